@@ -1,0 +1,3 @@
+//! `infragen` for the environments of coworking analytics.
+
+fn main() {}

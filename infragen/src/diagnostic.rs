@@ -1,0 +1,108 @@
+//! What the linter has to say: one finding, with its place and its mend.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::bundle::Place;
+use crate::node::FieldPath;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// A nicety.
+    Info,
+    /// It works, and will hurt some day.
+    Warning,
+    /// The API server refuses it, or it cannot work.
+    Error,
+}
+
+/// What a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Category {
+    /// The text itself: syntax, encoding, duplicate keys.
+    Form,
+    /// Kubernetes' own schemas.
+    Schema,
+    /// What the API server refuses though the schema allows it.
+    Admission,
+    /// Pod Security Standards.
+    PodSecurity,
+    /// One object's word about another.
+    Reference,
+    /// What experience advises.
+    Practice,
+    /// CodeBuild's buildspecs.
+    Buildspec,
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// The rule's name, such as `missing-memory-limit`.
+    pub rule: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What it is about.
+    pub category: Category,
+    /// What is wrong, and where: lower case, no full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+    /// The document's file.
+    pub file: PathBuf,
+    /// The field in the document.
+    pub path: FieldPath,
+    /// The object, unless the document holds none.
+    pub object: Option<ObjectName>,
+    /// Where it was written.
+    pub place: Option<Place>,
+}
+
+/// What an object is called.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ObjectName {
+    /// Group and version, such as `apps/v1`.
+    pub api_version: String,
+    /// Such as `Deployment`.
+    pub kind: String,
+    /// Absent for what belongs to the whole cluster.
+    pub namespace: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+impl fmt::Display for ObjectName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.kind, self.name)
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Form => "form",
+            Self::Schema => "schema",
+            Self::Admission => "admission",
+            Self::PodSecurity => "pod-security",
+            Self::Reference => "reference",
+            Self::Practice => "practice",
+            Self::Buildspec => "buildspec",
+        })
+    }
+}

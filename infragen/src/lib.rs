@@ -1,0 +1,9 @@
+//! Typed environments in; proven Kubernetes manifests and CodeBuild buildspecs out.
+//!
+//! A team describes its environments with [`spec`], lists them, and calls [`main`].
+//! Data goes left to right: spec → bundle → lint → checked bundle → emit.
+
+pub mod bundle;
+pub mod diagnostic;
+pub mod node;
+pub mod spec;

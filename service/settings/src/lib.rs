@@ -1,0 +1,1 @@
+//! What coworking analytics reads from its surroundings.

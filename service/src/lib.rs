@@ -1,0 +1,1 @@
+//! Coworking analytics: reports over visits, by HTTP.
