@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use facts::{Capacity, Connection, Contract, Endpoint, External, Facts, ReadVariable, Waiver};
-pub use place::{Origin, Place};
+pub use place::Place;
+
+pub use crate::origin::Origin;
 
 use crate::node::{FieldPath, Node, PlaceId};
 

@@ -6,4 +6,5 @@
 pub mod bundle;
 pub mod diagnostic;
 pub mod node;
+pub mod origin;
 pub mod spec;

@@ -1,6 +1,6 @@
 //! What no document says and rules need to know: what lives elsewhere, what a program reads, what the cluster can hold.
 
-use super::Origin;
+use crate::origin::Origin;
 
 /// What is known about a bundle beyond its documents.
 #[derive(Clone, Debug, Default)]
