@@ -5,6 +5,8 @@
 
 pub mod bundle;
 pub mod diagnostic;
+pub mod emit;
 pub mod node;
 pub mod origin;
+pub mod read;
 pub mod spec;
