@@ -4,6 +4,7 @@
 //! Data goes left to right: spec → bundle → lint → checked bundle → emit.
 
 pub mod bundle;
+pub mod codebuild;
 pub mod diagnostic;
 pub mod emit;
 pub mod node;
