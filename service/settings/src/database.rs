@@ -1,0 +1,150 @@
+//! Which database the settings mean, and how to reach it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Backend, Secret, Settings, SettingsError};
+
+/// Where the reports come from.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// The embedded database.
+    Sqlite {
+        /// Its file.
+        file: PathBuf,
+    },
+    /// A PostgreSQL server.
+    Postgres(Postgres),
+}
+
+/// How to reach a PostgreSQL server.
+#[derive(Clone, Debug)]
+pub struct Postgres {
+    /// Its host.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// The database within it.
+    pub name: String,
+    /// The user.
+    pub username: String,
+    /// The user's password, which may be empty.
+    pub password: Secret,
+    /// How the connection is secured.
+    pub sslmode: SslMode,
+    /// The authorities that may sign the server's certificate.
+    pub sslrootcert: Option<PathBuf>,
+}
+
+/// How a connection is secured: libpq's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum SslMode {
+    /// Never encrypted.
+    Disable,
+    /// Encrypted if the server offers it.
+    Prefer,
+    /// Encrypted; whoever the server is.
+    Require,
+    /// Encrypted, with a certificate that a known authority signed.
+    VerifyCa,
+    /// And that certificate names the host.
+    VerifyFull,
+}
+
+impl SslMode {
+    /// The word itself.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SslMode::Disable => "disable",
+            SslMode::Prefer => "prefer",
+            SslMode::Require => "require",
+            SslMode::VerifyCa => "verify-ca",
+            SslMode::VerifyFull => "verify-full",
+        }
+    }
+}
+
+impl Settings {
+    /// Decides which database is meant, and reads the password's file.
+    ///
+    /// `DATABASE` says it. Without it, PostgreSQL is meant as soon as one of `DB_HOST`, `DB_NAME`,
+    /// `DB_PASSWORD`, `DB_PASSWORD_FILE`, `DB_PORT`, `DB_SSLMODE`, `DB_SSLROOTCERT` and `DB_USERNAME`
+    /// is set, and then `DB_USERNAME` and a password must be; with none of them, the embedded
+    /// database.
+    pub fn database(&self) -> Result<Database, SettingsError> {
+        let because = match self.database {
+            Some(Backend::Sqlite) => return Ok(Database::Sqlite { file: self.sqlite_file.clone() }),
+            Some(Backend::Postgres) => "`DATABASE` is `postgres`".to_owned(),
+            None => match self.set_for_postgres().next() {
+                Some(name) => format!("`{name}` is set"),
+                None => return Ok(Database::Sqlite { file: self.sqlite_file.clone() }),
+            },
+        };
+        let missing = |name| SettingsError::Missing { name, because: because.clone() };
+        let username = self.db_username.clone().ok_or_else(|| missing("DB_USERNAME"))?;
+        let password = match (&self.db_password, &self.db_password_file) {
+            (Some(_), Some(_)) => return Err(SettingsError::TwoPasswords),
+            (Some(password), None) => password.clone(),
+            (None, Some(file)) => password_from(file)?,
+            (None, None) => return Err(missing("DB_PASSWORD")),
+        };
+        let sslmode = self.db_sslmode.unwrap_or(match self.db_sslrootcert {
+            Some(_) => SslMode::VerifyFull,
+            None => SslMode::Prefer,
+        });
+        Ok(Database::Postgres(Postgres {
+            host: self.db_host.clone().unwrap_or_else(|| "127.0.0.1".to_owned()),
+            port: self.db_port.unwrap_or(5432),
+            name: self.db_name.clone().unwrap_or_else(|| "postgres".to_owned()),
+            username,
+            password,
+            sslmode,
+            sslrootcert: self.db_sslrootcert.clone(),
+        }))
+    }
+
+    /// The variables that are set and mean PostgreSQL.
+    fn set_for_postgres(&self) -> impl Iterator<Item = &'static str> {
+        let set = [
+            ("DB_USERNAME", self.db_username.is_some()),
+            ("DB_PASSWORD", self.db_password.is_some()),
+            ("DB_PASSWORD_FILE", self.db_password_file.is_some()),
+            ("DB_HOST", self.db_host.is_some()),
+            ("DB_PORT", self.db_port.is_some()),
+            ("DB_NAME", self.db_name.is_some()),
+            ("DB_SSLMODE", self.db_sslmode.is_some()),
+            ("DB_SSLROOTCERT", self.db_sslrootcert.is_some()),
+        ];
+        set.into_iter().filter_map(|(name, is_set)| is_set.then_some(name))
+    }
+}
+
+impl Database {
+    /// What an operator should hear about at the start, without any secret.
+    pub fn cautions(&self) -> Vec<&'static str> {
+        match self {
+            Database::Postgres(postgres) if postgres.password.has_percent_escape() => vec![
+                "the database's password holds a percent-escape: it is taken literally here, while the \
+                 service that this one replaces decoded it",
+            ],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The text of `file`, without one newline at its end.
+fn password_from(file: &Path) -> Result<Secret, SettingsError> {
+    let text = fs::read_to_string(file)
+        .map_err(|source| SettingsError::PasswordFile { path: file.to_owned(), source })?;
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    let text = text.strip_suffix('\r').unwrap_or(text);
+    if text.contains('\0') {
+        return Err(SettingsError::Nul { name: "DB_PASSWORD_FILE" });
+    }
+    Ok(Secret::new(text))
+}
