@@ -1,1 +1,29 @@
 //! Coworking analytics: reports over visits, by HTTP.
+//!
+//! A request goes through `routes` (HTTP) to `store` (the databases), and comes back as a value of
+//! `reports`; `lifecycle` starts and stops, `observe` tells what happens.
+
+pub mod error;
+pub mod healthcheck;
+pub mod lifecycle;
+pub mod observe;
+pub mod reports;
+pub mod routes;
+pub mod store;
+
+use rocket::{Build, Rocket};
+use service_settings::Settings;
+
+use crate::store::SharedStore;
+
+/// The service, ready to launch: its stages, in the order in which they see a request.
+pub fn rocket(settings: &Settings, store: SharedStore) -> Rocket<Build> {
+    rocket::custom(lifecycle::rocket_config(settings))
+        .manage(store)
+        .attach(routes::verbs::PlainPost)
+        .attach(observe::Requests)
+        .attach(observe::Figures::every(settings.figures_seconds))
+        .attach(lifecycle::Lifecycle::new(settings.drain_seconds))
+        .mount("/", routes::all())
+        .register("/", routes::catchers::all())
+}

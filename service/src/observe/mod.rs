@@ -1,0 +1,9 @@
+//! What the service tells about itself.
+
+mod figures;
+mod logs;
+mod requests;
+
+pub use figures::Figures;
+pub use logs::install;
+pub use requests::{Requests, Trace, finish, trace};

@@ -1,0 +1,104 @@
+//! A line a request, and the id by which its lines are found.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use rocket::async_trait;
+use rocket::data::Data;
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::Method;
+use rocket::request::Request;
+use rocket::response::Response;
+
+const HEADER: &str = "X-Request-Id";
+
+/// What is known of a request from its beginning.
+#[derive(Debug)]
+pub struct Trace {
+    /// Its id: the client's own, or a new one.
+    pub id: String,
+    /// Rocket makes a GET of a HEAD on its way. Absent for a verb that it does not know.
+    method: Option<Method>,
+    start: Instant,
+}
+
+/// The stage that logs requests.
+pub struct Requests;
+
+#[async_trait]
+impl Fairing for Requests {
+    fn info(&self) -> Info {
+        Info { name: "A line a request", kind: Kind::Request | Kind::Response }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+        let method = Some(request.method());
+        request.local_cache(|| Trace::begin(request, method));
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        finish(request, response);
+    }
+}
+
+/// The trace of `request`; one that no stage saw begins here.
+pub fn trace<'r>(request: &'r Request<'_>) -> &'r Trace {
+    request.local_cache(|| Trace::begin(request, None))
+}
+
+/// Tells the client the id, and the log what happened. The duration ends where the body begins.
+pub fn finish(request: &Request<'_>, response: &mut Response<'_>) {
+    let trace = trace(request);
+    response.set_raw_header(HEADER, trace.id.clone());
+    let route = request.route().map(|route| route.uri.to_string());
+    tracing::info!(
+        request_id = trace.id,
+        method = trace.method.map_or("unknown", |method| method.as_str()),
+        path = request.uri().path().as_str(),
+        route = route.as_deref().unwrap_or("none"),
+        status = response.status().code,
+        duration_ms = trace.start.elapsed().as_micros() as f64 / 1000.0,
+        "request",
+    );
+}
+
+impl Trace {
+    fn begin(request: &Request<'_>, method: Option<Method>) -> Trace {
+        let given = request.headers().get_one(HEADER).filter(|id| is_acceptable(id));
+        Trace { id: given.map_or_else(new_id, str::to_owned), method, start: Instant::now() }
+    }
+}
+
+/// Whether a client's id may stand in the log: 1 to 128 letters, digits, dots, dashes and underscores.
+fn is_acceptable(id: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    (1..=128).contains(&id.len()) && id.bytes().all(fits)
+}
+
+/// An id that no other replica gives: chance of this run, and a count.
+fn new_id() -> String {
+    static RUN: LazyLock<u64> = LazyLock::new(|| RandomState::new().build_hasher().finish());
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    format!("{:016x}-{}", *RUN, COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_could_break_a_line_are_not_accepted() {
+        for (id, expected) in [("a-B_1.2", true), ("", false), ("a b", false), ("a\"", false), ("ä", false)]
+        {
+            assert_eq!(is_acceptable(id), expected, "{id}");
+        }
+        assert!(!is_acceptable(&"a".repeat(129)));
+    }
+
+    #[test]
+    fn ids_differ() {
+        assert_ne!(new_id(), new_id());
+    }
+}

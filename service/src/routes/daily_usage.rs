@@ -1,0 +1,14 @@
+//! `GET /api/reports/daily_usage`: how many tokens were used, by the day on which they were made.
+
+use rocket::response::content::RawJson;
+use rocket::{State, get};
+
+use crate::error::Error;
+use crate::store::SharedStore;
+
+/// Answers `{"2023-02-07":20}` and a newline, days in order.
+#[get("/api/reports/daily_usage")]
+pub(super) async fn daily_usage(store: &State<SharedStore>) -> Result<RawJson<String>, Error> {
+    let report = store.daily_usage().await?;
+    Ok(RawJson(report.to_json()?))
+}

@@ -1,0 +1,52 @@
+//! Why a store did not answer.
+
+use diesel::result::{ConnectionError, Error as QueryError};
+use diesel_migrations::MigrationError;
+
+use crate::reports::CalendarError;
+
+/// Why a store did not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// All connections are in use, and none came free in time.
+    #[error("every connection to the database is in use")]
+    Busy,
+    /// The database took too long.
+    #[error("the database did not answer in time")]
+    TimedOut,
+    /// No connection could be had.
+    #[error("the database cannot be reached")]
+    Unreachable(#[source] diesel::r2d2::PoolError),
+    /// The database refused the question.
+    #[error("the database refused the question")]
+    Query(#[from] QueryError),
+    /// The database holds a moment that no report can print.
+    #[error("the database holds a moment that cannot be printed")]
+    Calendar(#[from] CalendarError),
+    /// The database holds a token of nobody.
+    #[error("the database holds a token without a `user_id`")]
+    TokenOfNobody,
+    /// The thread that asked is gone.
+    #[error("the question was abandoned")]
+    Abandoned(#[source] tokio::task::JoinError),
+}
+
+/// Why the tables could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PrepareError {
+    /// The database cannot be reached.
+    #[error("the database cannot be reached")]
+    Unreachable(#[from] ConnectionError),
+    /// Another replica makes them, and does not finish.
+    #[error("another replica has held the lock of the migrations for {0} seconds")]
+    Locked(u64),
+    /// The database refused: most often for want of a right.
+    #[error("the database refused a migration")]
+    Migration(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The embedded migrations cannot be read.
+    #[error("the embedded migrations cannot be read")]
+    Source(#[from] MigrationError),
+    /// The database refused a statement around the migrations.
+    #[error("the database refused a statement")]
+    Query(#[from] QueryError),
+}
