@@ -36,3 +36,26 @@ pub(super) const fn check(text: &[u8]) -> Result<(), Mistake> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<AccountId>(&["111122223333", "000000000001"]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<AccountId>(&[
+            ("", LENGTH),
+            ("1234", LENGTH),
+            ("1111222233334", LENGTH),
+            ("1111-2222-3333", HYPHENS),
+            ("coworking", DIGITS),
+            ("11112222333x", DIGITS),
+        ]);
+    }
+}

@@ -82,3 +82,51 @@ pub(super) const fn ipv4(text: &[u8]) -> Option<u32> {
     }
     if octets == 4 { Some(bits) } else { None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<Cidr>(&[
+            "0.0.0.0/0",
+            "10.0.0.0/16",
+            "10.0.0.1/32",
+            "192.168.4.0/22",
+            "::/0",
+            "fd00::/8",
+            "2001:db8::1/128",
+        ]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<Cidr>(&[
+            ("", EMPTY),
+            ("10.0.0.1", NO_PREFIX),
+            ("10.0.0.0/33", PREFIX),
+            ("::/129", PREFIX),
+            ("10.0.0.0/255.255.0.0", PREFIX),
+            ("10.0.0.0/08", PREFIX),
+            ("10.0.0.0/", PREFIX),
+            ("10.0.0/16", ADDRESS),
+            ("10.0.0.0.0/16", ADDRESS),
+            ("10.0.0.256/32", ADDRESS),
+            ("010.0.0.0/8", ADDRESS),
+            ("db/8", ADDRESS),
+            ("/8", ADDRESS),
+            ("10.0.0.1/16", HOST_BITS),
+            ("10.0.0.1/31", HOST_BITS),
+            ("1.0.0.0/0", HOST_BITS),
+            ("fd00::1/64", HOST_BITS),
+        ]);
+    }
+
+    #[test]
+    fn tells_the_families_apart() {
+        assert!(!crate::cidr!("10.0.0.0/16").is_ipv6());
+        assert!(crate::cidr!("fd00::/8").is_ipv6());
+    }
+}

@@ -88,6 +88,7 @@ const fn check(text: &[u8]) -> Result<u64, Mistake> {
         [digits @ .., b'k' | b'M' | b'G' | b'T' | b'P' | b'E'] if scan::is_digits(digits) => {
             return Err(DECIMAL);
         }
+        [digits @ .., b'n' | b'u'] if scan::is_digits(digits) => return Err(TOO_FINE),
         [number @ .., b'm'] => (number, 1),
         _ => (text, 1000),
     };
@@ -136,5 +137,70 @@ const fn not_a_number(text: &[u8]) -> Mistake {
         [b'0'..=b'9', .., b'e' | b'E', b'0'..=b'9'] => EXPONENT,
         [b'0'..=b'9', .., b'a'..=b'z'] => WORD,
         _ => NOT_A_NUMBER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses, rewrites};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<Cpu>(&["1m", "250m", "2", "10000"]);
+    }
+
+    #[test]
+    fn writes_the_canonical_form() {
+        rewrites::<Cpu>(&[
+            ("0.5", "500m"),
+            ("2.0", "2"),
+            ("0.25", "250m"),
+            ("1.005", "1005m"),
+            ("2000m", "2"),
+            ("0250m", "250m"),
+        ]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<Cpu>(&[
+            ("", EMPTY),
+            ("500Mi", BINARY),
+            ("1Gi", BINARY),
+            ("500M", DECIMAL),
+            ("50%", PERCENT),
+            ("2cores", WORD),
+            ("500millicores", WORD),
+            ("-1", NEGATIVE),
+            ("250 m", SPACE),
+            ("0,5", COMMA),
+            ("1e3", EXPONENT),
+            ("2E1", EXPONENT),
+            ("0.0005", TOO_FINE),
+            ("0.5m", TOO_FINE),
+            ("500u", TOO_FINE),
+            ("500n", TOO_FINE),
+            ("0", ZERO),
+            ("0m", ZERO),
+            ("0.000", ZERO),
+            ("10001", TOO_MUCH),
+            ("99999999999999999999", TOO_MUCH),
+            ("18446744073709551615", TOO_MUCH),
+            ("m", NOT_A_NUMBER),
+            (".5", NOT_A_NUMBER),
+            ("5.", NOT_A_NUMBER),
+            ("+1", NOT_A_NUMBER),
+        ]);
+    }
+
+    #[test]
+    fn serializes_as_its_canonical_text() {
+        assert_eq!(serde_json::to_string(&crate::cpu!("0.5")).unwrap(), "\"500m\"");
+        assert_eq!(Cpu::from_millicores(1500).unwrap().millicores(), 1500);
+        assert_eq!(
+            Cpu::from_millicores(0).unwrap_err().to_string(),
+            "`0m` is no CPU quantity: ".to_owned() + ZERO.what
+        );
     }
 }

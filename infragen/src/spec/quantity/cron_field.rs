@@ -133,3 +133,54 @@ const fn value(text: &[u8], field: Field) -> Result<u64, Mistake> {
         None => Err(NUMBER),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepts_numbers_names_ranges_and_steps() {
+        for text in ["*", "?", "0", "59", "0-59", "5-5", "*/15", "0-30/30", "5/15", "1,2,3-9/2", "007"] {
+            assert_eq!(check(text.as_bytes(), MINUTE), Ok(()), "{text}");
+        }
+        assert_eq!(check(b"JAN,feb-Dec/3", MONTH), Ok(()));
+        assert_eq!(check(b"SUN-SAT", WEEKDAY), Ok(()));
+    }
+
+    #[test]
+    fn every_field_has_its_own_range() {
+        for (field, texts) in [
+            (MINUTE, ["60", "0-60", "99999999999999999999"]),
+            (HOUR, ["24", "24-25", "0,24"]),
+            (DAY, ["0", "32", "0-5"]),
+            (MONTH, ["0", "13", "JAN-13"]),
+            (WEEKDAY, ["7", "1-7", "MON-7"]),
+        ] {
+            for text in texts {
+                assert_eq!(check(text.as_bytes(), field), Err(field.out_of_range), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        for (text, mistake) in [
+            ("*/0", STEP),
+            ("*/", STEP),
+            ("*/x", STEP),
+            ("*/60", STEP_TOO_LONG),
+            ("0-30/31", STEP_TOO_LONG),
+            ("/15", STEP_ALONE),
+            ("5-1", BACKWARDS),
+            ("1,,2", LIST),
+            ("1,", LIST),
+            ("x", NUMBER),
+            ("MON", NUMBER),
+            ("-5", NUMBER),
+            ("*-5", NUMBER),
+            ("1-2-3", NUMBER),
+        ] {
+            assert_eq!(check(text.as_bytes(), MINUTE), Err(mistake), "{text}");
+        }
+    }
+}

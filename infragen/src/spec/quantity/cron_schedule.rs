@@ -50,6 +50,7 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
         [] => return Err(EMPTY),
         [b'@', ..] => return check_nickname(text),
         [b' ', ..] | [.., b' '] => return Err(SPACES),
+        _ if has_other_space(text) => return Err(SPACES),
         _ if scan::starts_with(text, b"TZ=") || scan::starts_with(text, b"CRON_TZ=") => return Err(ZONE),
         _ => {}
     }
@@ -62,9 +63,6 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
     let mut rest = Some(text);
     while let Some(fields) = rest {
         let (field, after) = scan::split(fields, b' ');
-        if field.is_empty() {
-            return Err(SPACES);
-        }
         if let Err(mistake) = cron_field::check(field, FIELDS[index]) {
             return Err(mistake);
         }
@@ -72,6 +70,18 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
         rest = after;
     }
     Ok(())
+}
+
+/// Whether two spaces follow each other, or a tab or line break stands anywhere.
+const fn has_other_space(text: &[u8]) -> bool {
+    let mut rest = text;
+    while let [byte, after @ ..] = rest {
+        match (byte, after) {
+            (b' ', [b' ', ..]) | (b'\t' | b'\n' | b'\r', _) => return true,
+            _ => rest = after,
+        }
+    }
+    false
 }
 
 const fn count_fields(text: &[u8]) -> usize {
@@ -92,5 +102,48 @@ const fn check_nickname(text: &[u8]) -> Result<(), Mistake> {
         b"@reboot" => Err(REBOOT),
         _ if scan::starts_with(text, b"@every") => Err(EVERY),
         _ => Err(NICKNAME),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<CronSchedule>(&[
+            "0 3 * * *",
+            "@daily",
+            "@hourly",
+            "@weekly",
+            "@monthly",
+            "@yearly",
+            "@annually",
+            "@midnight",
+            "*/15 0-6/2,23 1 JAN-MAR mon",
+            "5/20 ? ? * MON-FRI",
+            "0,30 9-17 * * 1-5",
+        ]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<CronSchedule>(&[
+            ("", EMPTY),
+            ("* * * * * *", SECONDS),
+            ("* * * *", FIVE),
+            ("daily", FIVE),
+            ("* * * * * * *", FIVE),
+            (" * * * * *", SPACES),
+            ("* * * * * ", SPACES),
+            ("0  3 * * *", SPACES),
+            ("0\t3 * * *", SPACES),
+            ("@every 1h", EVERY),
+            ("@reboot", REBOOT),
+            ("@dayly", NICKNAME),
+            ("TZ=UTC 0 3 * * *", ZONE),
+            ("CRON_TZ=UTC 0 3 * * *", ZONE),
+        ]);
     }
 }

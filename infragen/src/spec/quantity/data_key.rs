@@ -48,3 +48,29 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<DataKey>(&["password", "tls.crt", ".env", "A_b-c", "-", &"a".repeat(253)]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<DataKey>(&[
+            ("", EMPTY),
+            (&"a".repeat(254), TOO_LONG),
+            (".", DOTS),
+            ("..", DOTS),
+            ("..a", DOTS),
+            ("a/b", SLASH),
+            ("a b", SPACE),
+            ("ä", CHARACTER),
+            ("a:b", CHARACTER),
+        ]);
+    }
+}

@@ -142,6 +142,9 @@ macro_rules! number {
             pub fn parse(text: &str) -> Result<Self, $crate::spec::quantity::Nonsense> {
                 let nonsense = |mistake| $crate::spec::quantity::Nonsense::new($kind, text, mistake);
                 let digits = text.strip_suffix($unit).unwrap_or(text);
+                if digits.starts_with('+') {
+                    return Err(nonsense(NOT_A_NUMBER));
+                }
                 let number = digits.parse::<i128>().map_err(|_| nonsense(NOT_A_NUMBER))?;
                 check(number).map(Self).map_err(nonsense)
             }

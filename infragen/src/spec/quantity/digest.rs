@@ -46,3 +46,28 @@ pub(super) const fn check(text: &[u8]) -> Result<(), Mistake> {
     }
     if digits.len() == 64 { Ok(()) } else { Err(LENGTH) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<Digest>(&[&format!("sha256:{}", "0a".repeat(32))]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<Digest>(&[
+            ("", ALGORITHM),
+            ("sha512:00", ALGORITHM),
+            (&"0a".repeat(32), ALGORITHM),
+            ("sha256:", LENGTH),
+            (&format!("sha256:{}", "0".repeat(63)), LENGTH),
+            (&format!("sha256:{}", "0".repeat(65)), LENGTH),
+            ("sha256:0A", UPPER_CASE),
+            ("sha256:0g", CHARACTER),
+        ]);
+    }
+}

@@ -23,7 +23,8 @@ text! {
 const LONGEST: usize = 63;
 const EMPTY: Mistake = mistake!("a name is missing", "write a name such as coworking");
 const TOO_LONG: Mistake = mistake!("a name is at most 63 characters long", "shorten it");
-const UPPER_CASE: Mistake = mistake!("a name is written in lower case", "write coworking, not Coworking");
+const UPPER_CASE: Mistake =
+    mistake!("a name is written in lower case", "write coworking-api, not Coworking_API");
 const UNDERSCORE: Mistake =
     mistake!("a name holds no underscore", "write a hyphen: coworking-api, not coworking_api");
 const DOT: Mistake =
@@ -55,4 +56,32 @@ pub(super) const fn check(text: &[u8]) -> Result<(), Mistake> {
         rest = after;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<DnsLabel>(&["a", "0", "coworking", "a--b", "7-eleven", &"a".repeat(63)]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<DnsLabel>(&[
+            ("", EMPTY),
+            (&"a".repeat(64), TOO_LONG),
+            ("Coworking", UPPER_CASE),
+            ("a_b", UNDERSCORE),
+            ("a.b", DOT),
+            ("a b", SPACE),
+            ("ä", CHARACTER),
+            ("a/b", CHARACTER),
+            ("-a", HYPHEN),
+            ("a-", HYPHEN),
+            ("-", HYPHEN),
+        ]);
+    }
 }

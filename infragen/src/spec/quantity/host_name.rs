@@ -80,3 +80,54 @@ const fn ends_in_number(text: &[u8]) -> bool {
         None => scan::is_digits(text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<HostName>(&[
+            "db",
+            "db.example.com",
+            "localhost",
+            "3com.example",
+            "10.0.3.4",
+            "1.a",
+            &["a".repeat(63), "b".repeat(63), "c".repeat(63), "d".repeat(61)].join("."),
+        ]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<HostName>(&[
+            ("", EMPTY),
+            (&["a".repeat(63), "b".repeat(63), "c".repeat(63), "d".repeat(62)].join("."), TOO_LONG),
+            ("https://db.example.com", SCHEME),
+            ("db/x", SCHEME),
+            ("db:5432", PORT),
+            ("db.example.com.", LAST_DOT),
+            ("db..example", EMPTY_LABEL),
+            (".db", EMPTY_LABEL),
+            ("*.example.com", WILDCARD),
+            ("10.0.0.256", ADDRESS),
+            ("10.0.0", ADDRESS),
+            ("db.7", ADDRESS),
+        ]);
+    }
+
+    #[test]
+    fn a_label_has_the_rules_of_a_name() {
+        assert!(HostName::parse("db_1.example.com").is_err());
+        assert!(HostName::parse(&format!("{}.com", "a".repeat(64))).is_err());
+        assert!(HostName::parse("a.-b.c").is_err());
+    }
+
+    #[test]
+    fn tells_addresses_from_names() {
+        assert!(crate::host!("10.0.3.4").is_address());
+        assert!(!crate::host!("10.example").is_address());
+        assert!(HostName::parse("10.0.3.4").unwrap().is_address());
+    }
+}

@@ -91,3 +91,68 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<ImageRef>(&[
+            "postgres:15.10",
+            "localhost:5000/api:1",
+            "ghcr.io/team/api:1.4.2",
+            &format!("nginx@sha256:{}", "0a".repeat(32)),
+            &format!("a:5/b:1@sha256:{}", "0a".repeat(32)),
+        ]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<ImageRef>(&[
+            ("", EMPTY),
+            ("nginx", NO_TAG),
+            ("localhost:5000/api", NO_TAG),
+            ("nginx:${TAG}", TEMPLATE),
+            ("{{image}}", TEMPLATE),
+        ]);
+    }
+
+    #[test]
+    fn each_part_has_its_own_rules() {
+        let short = format!("{}@sha256:0a", "nginx");
+        for (text, about) in
+            [("nginx:latest", "latest"), ("Nginx:1", "lower case"), (&short, "64 hexadecimal")]
+        {
+            let nonsense = ImageRef::parse(text).unwrap_err();
+            assert!(nonsense.mistake().message().contains(about), "{nonsense}");
+        }
+        assert!(ImageRef::parse("nginx:").is_err());
+        assert!(ImageRef::parse("nginx:1@").is_err());
+    }
+
+    #[test]
+    fn takes_itself_apart() {
+        let digest = format!("sha256:{}", "0a".repeat(32));
+        for (text, parts) in [
+            ("postgres:15.10".to_owned(), ("postgres", Some("15.10"), None)),
+            ("localhost:5000/api:1".to_owned(), ("localhost:5000/api", Some("1"), None)),
+            (format!("localhost:5000/api@{digest}"), ("localhost:5000/api", None, Some(digest.as_str()))),
+            (format!("a:5/b:1@{digest}"), ("a:5/b", Some("1"), Some(digest.as_str()))),
+        ] {
+            let image = ImageRef::parse(&text).unwrap();
+            assert_eq!((image.repository(), image.tag(), image.digest()), parts, "{text}");
+        }
+    }
+
+    #[test]
+    fn joins_its_parts() {
+        let digest = Digest::parse(&format!("sha256:{}", "0a".repeat(32))).unwrap();
+        let both = ImageRef::new("ghcr.io/api", Some(&crate::tag!("1.4.2")), Some(&digest)).unwrap();
+        assert_eq!(both.as_str(), format!("ghcr.io/api:1.4.2@{digest}"));
+        assert_eq!(ImageRef::new("api", None, None).unwrap_err().mistake(), NO_TAG);
+        let nonsense = ImageRef::new("API", None, None).unwrap_err();
+        assert_eq!((nonsense.kind(), nonsense.value()), ("repository", "API"));
+    }
+}

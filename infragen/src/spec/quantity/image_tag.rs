@@ -47,3 +47,28 @@ pub(super) const fn check(text: &[u8]) -> Result<(), Mistake> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<ImageTag>(&["1.4.2", "_", "V1-rc.1_x", "latest-2", &"a".repeat(128)]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<ImageTag>(&[
+            ("", EMPTY),
+            ("latest", LATEST),
+            (&"a".repeat(129), TOO_LONG),
+            (".1", START),
+            ("-1", START),
+            ("1.4.2+7", CHARACTER),
+            ("a b", CHARACTER),
+            ("a/b", CHARACTER),
+        ]);
+    }
+}

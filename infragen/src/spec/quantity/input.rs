@@ -37,26 +37,60 @@ pub trait Quantity: Clone + Sized {
     fn from_text(text: &str) -> Result<Self, Nonsense>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Quantity> Input<T> for T {
     fn read(self) -> Result<T, Nonsense> {
         Ok(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Quantity> Input<T> for &T {
     fn read(self) -> Result<T, Nonsense> {
         Ok(self.clone())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Quantity> Input<T> for String {
     fn read(self) -> Result<T, Nonsense> {
         T::from_text(&self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Quantity> Input<T> for &String {
     fn read(self) -> Result<T, Nonsense> {
         T::from_text(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::Cpu;
+
+    fn request(cpu: impl Input<Cpu>) -> Result<u64, Nonsense> {
+        cpu.read().map(Cpu::millicores)
+    }
+
+    #[test]
+    fn reads_quantities_and_text_of_the_run() {
+        let text = "0.5".to_owned();
+        let borrowed = &crate::cpu!("250m");
+        assert_eq!(request(borrowed), Ok(250));
+        assert_eq!(request(*borrowed), Ok(250));
+        assert_eq!(request(&text), Ok(500));
+        assert_eq!(request(text), Ok(500));
+    }
+
+    #[test]
+    fn tells_what_is_wrong_with_text_of_the_run() {
+        let nonsense = request("500Mi".to_owned()).unwrap_err();
+        assert_eq!(
+            nonsense.to_string(),
+            "`500Mi` is no CPU quantity: `Ki`, `Mi` and `Gi` measure memory, not CPU"
+        );
+        assert_eq!(nonsense.help(), "write memory!(\"500Mi\"), or a CPU quantity such as 500m");
     }
 }

@@ -64,3 +64,43 @@ fn cores_of(size: &str) -> Option<u64> {
         _ => size.strip_suffix("xlarge")?.parse::<u64>().ok().map(|times| times * 4),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{cpu, memory};
+
+    #[test]
+    fn knows_the_usual_types() {
+        for (family, size, capacity) in [
+            ("t3", "medium", (cpu!("2"), memory!("4Gi"))),
+            ("t3a", "nano", (cpu!("2"), memory!("512Mi"))),
+            ("t4g", "2xlarge", (cpu!("8"), memory!("32Gi"))),
+            ("m5", "large", (cpu!("2"), memory!("8Gi"))),
+            ("m7i", "48xlarge", (cpu!("192"), memory!("768Gi"))),
+            ("m6g", "medium", (cpu!("1"), memory!("4Gi"))),
+            ("c5", "9xlarge", (cpu!("36"), memory!("72Gi"))),
+            ("c6i", "32xlarge", (cpu!("128"), memory!("256Gi"))),
+            ("r5", "24xlarge", (cpu!("96"), memory!("768Gi"))),
+            ("r6g", "16xlarge", (cpu!("64"), memory!("512Gi"))),
+        ] {
+            assert_eq!(of(family, size), Some(capacity), "{family}.{size}");
+        }
+    }
+
+    #[test]
+    fn every_size_in_the_table_has_a_capacity() {
+        for (family, _, sizes) in PROPORTIONAL {
+            for size in sizes {
+                assert!(of(family, size).is_some(), "{family}.{size}");
+            }
+        }
+    }
+
+    #[test]
+    fn does_not_guess() {
+        assert_eq!(of("m5", "9xlarge"), None);
+        assert_eq!(of("p5", "large"), None);
+        assert_eq!(of("t3", "metal"), None);
+    }
+}

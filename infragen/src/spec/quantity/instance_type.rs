@@ -96,3 +96,40 @@ const fn is_size(size: &[u8]) -> bool {
 const fn is_multiple(count: &[u8]) -> bool {
     matches!(count, [b'1'..=b'9', ..]) && count.len() <= 3 && scan::is_digits(count)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<InstanceType>(&[
+            "t3.medium",
+            "m7i.48xlarge",
+            "u-6tb1.112xlarge",
+            "m5.metal",
+            "c6i.metal-24xl",
+            "mac2-m2pro.metal",
+        ]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<InstanceType>(&[
+            ("", EMPTY),
+            ("t3-medium", NO_DOT),
+            ("T3.medium", UPPER_CASE),
+            ("db.t3.medium", DATABASE),
+            ("cache.t3.micro", DATABASE),
+            ("t.medium", FAMILY),
+            ("3t.medium", FAMILY),
+            ("t_3.medium", FAMILY),
+            ("t3.medum", SIZE),
+            ("t3.0xlarge", SIZE),
+            ("t3.1000xlarge", SIZE),
+            ("t3.", SIZE),
+            ("m5.metal-xl", SIZE),
+        ]);
+    }
+}

@@ -6,7 +6,7 @@ const GROUPS: usize = 8;
 
 /// The bits of an address of RFC 4291 in groups of hexadecimal digits, at most one run of zeros written `::`.
 ///
-/// The form that ends in an IPv4 address is not read: Kubernetes refuses it as well.
+/// The form that ends in an IPv4 address is not read: Kubernetes warns of it, since readers differ.
 pub(super) const fn address(text: &[u8]) -> Option<u128> {
     let Some(gap) = find_gap(text) else {
         return match groups(text) {
@@ -68,4 +68,34 @@ const fn hexadecimal(digits: &[u8]) -> Option<u128> {
         rest = after;
     }
     Some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_groups_and_one_gap() {
+        assert_eq!(address(b"::"), Some(0));
+        assert_eq!(address(b"::1"), Some(1));
+        assert_eq!(address(b"fd00::"), Some(0xfd00 << 112));
+        assert_eq!(address(b"1:2:3:4:5:6:7:8"), Some(0x0001_0002_0003_0004_0005_0006_0007_0008));
+    }
+
+    #[test]
+    fn refuses_what_is_none() {
+        for text in [
+            "",
+            ":",
+            ":::",
+            "1::2::3",
+            "1:2:3:4:5:6:7",
+            "1:2:3:4:5:6:7:8:9",
+            "1:2:3:4:5:6:7::8",
+            "12345::",
+            "g::",
+        ] {
+            assert_eq!(address(text.as_bytes()), None, "{text}");
+        }
+    }
 }

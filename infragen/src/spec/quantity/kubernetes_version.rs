@@ -57,17 +57,51 @@ const fn check(text: &[u8]) -> Result<u8, Mistake> {
         [b'v' | b'V', ..] => return Err(PREFIX),
         _ => {}
     }
-    let (major, Some(minor)) = scan::split(text, b'.') else { return Err(SHAPE) };
-    match (major, scan::number(minor)) {
-        (b"1", Some(OLDEST..=99)) if minor.len() == 2 => match scan::number(minor) {
-            Some(minor) => Ok(minor as u8),
-            None => Err(SHAPE),
-        },
-        (b"1", Some(..OLDEST)) if minor[0] != b'0' || minor.len() == 1 => Err(TOO_OLD),
+    let (major, Some(digits)) = scan::split(text, b'.') else { return Err(SHAPE) };
+    match (major, scan::number(digits)) {
+        (b"1", Some(minor @ OLDEST..=99)) if digits.len() == 2 => Ok(minor as u8),
+        (b"1", Some(..OLDEST)) if digits[0] != b'0' => Err(TOO_OLD),
         (b"1", Some(100..)) => Err(TOO_NEW),
-        (b"1", None) if scan::find(minor, b'.').is_some() => Err(PATCH),
+        (b"1", None) if scan::find(digits, b'.').is_some() => Err(PATCH),
         (b"1", _) => Err(SHAPE),
         _ if scan::is_digits(major) => Err(MAJOR),
         _ => Err(SHAPE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<KubernetesVersion>(&["1.31", "1.34", "1.99"]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<KubernetesVersion>(&[
+            ("", EMPTY),
+            ("v1.34", PREFIX),
+            ("1.34.2", PATCH),
+            ("2.0", MAJOR),
+            ("1.30", TOO_OLD),
+            ("1.9", TOO_OLD),
+            ("1.100", TOO_NEW),
+            ("1", SHAPE),
+            ("1.", SHAPE),
+            ("1.034", SHAPE),
+            ("1.04", SHAPE),
+            ("1.x", SHAPE),
+            ("x.34", SHAPE),
+            (".34", SHAPE),
+        ]);
+    }
+
+    #[test]
+    fn later_is_greater() {
+        assert!(crate::kubernetes!("1.34") > crate::kubernetes!("1.33"));
+        assert_eq!((crate::kubernetes!("1.34").major(), crate::kubernetes!("1.34").minor()), (1, 34));
     }
 }

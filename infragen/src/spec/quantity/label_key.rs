@@ -48,3 +48,38 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
     }
     label_value::check(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<LabelKey>(&[
+            "team",
+            "app.kubernetes.io/name",
+            "elbv2.k8s.aws/pod-readiness-gate-inject",
+            "a/B_c",
+        ]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<LabelKey>(&[
+            ("", EMPTY),
+            ("a/", EMPTY),
+            ("/a", NO_PREFIX),
+            ("a/b/c", TWO_SLASHES),
+            ("team=data", VALUE),
+            ("team: data", VALUE),
+        ]);
+    }
+
+    #[test]
+    fn each_part_has_its_own_rules() {
+        assert!(LabelKey::parse("Example.com/team").is_err(), "the prefix is a DNS name");
+        assert!(LabelKey::parse("-team").is_err(), "the name is like a value");
+        assert!(LabelKey::parse(&"a".repeat(64)).is_err());
+    }
+}

@@ -47,3 +47,28 @@ pub(super) const fn check(text: &[u8]) -> Result<(), Mistake> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<LabelValue>(&["", "enabled", "1.4.2", "a_b-c", "X", &"a".repeat(63)]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<LabelValue>(&[
+            (&"a".repeat(64), TOO_LONG),
+            ("-a", ENDS),
+            ("a.", ENDS),
+            ("_", ENDS),
+            ("a b", SPACE),
+            ("a/b", CHARACTER),
+            ("a:b", CHARACTER),
+            ("ä", CHARACTER),
+        ]);
+    }
+}

@@ -90,7 +90,7 @@ const TOO_SMALL: Mistake =
 const TOO_MUCH: Mistake =
     mistake!("this is more than 8Ei, the most that Kubernetes counts", "write an amount such as 8Gi");
 const UNKNOWN_SUFFIX: Mistake =
-    mistake!("this suffix is none of Kubernetes'", "write Ki, Mi, Gi, Ti (binary) or k, M, G, T (decimal)");
+    mistake!("this is no suffix that counts memory", "write Ki, Mi, Gi, Ti (binary) or k, M, G, T (decimal)");
 const NOT_A_NUMBER: Mistake =
     mistake!("this is not a number of bytes", "write an amount such as 256Mi or 1Gi");
 
@@ -151,5 +151,74 @@ const fn in_range(bytes: u64, unit: u64) -> Result<u64, Mistake> {
         _ if bytes > MOST => Err(TOO_MUCH),
         _ if unit == 1 => Err(NO_SUFFIX),
         _ => Err(TOO_SMALL),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses, rewrites};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<Memory>(&["4Ki", "256Mi", "1Gi", "500M", "1T", "4097", "1Pi"]);
+    }
+
+    #[test]
+    fn writes_the_canonical_form() {
+        rewrites::<Memory>(&[
+            ("1024Mi", "1Gi"),
+            ("1536Mi", "1536Mi"),
+            ("4096", "4Ki"),
+            ("1000M", "1G"),
+            ("1000000Ki", "1024M"),
+            ("9223372036854775807", "9223372036854775807"),
+        ]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<Memory>(&[
+            ("", EMPTY),
+            ("500m", MILLI),
+            ("512MB", BYTE),
+            ("512mb", BYTE),
+            ("1GiB", BYTE),
+            ("512B", BYTE),
+            ("512mi", LOWER_CASE),
+            ("1g", LOWER_CASE),
+            ("1gi", LOWER_CASE),
+            ("1MI", LOWER_CASE),
+            ("512K", CAPITAL_K),
+            ("512 Mi", SPACE),
+            ("1.5Gi", DECIMALS),
+            ("1,5Gi", DECIMALS),
+            ("-1Gi", NEGATIVE),
+            ("1e9", EXPONENT),
+            ("1E+9", EXPONENT),
+            ("50%", PERCENT),
+            ("0", ZERO),
+            ("0Gi", ZERO),
+            ("512", NO_SUFFIX),
+            ("4095", NO_SUFFIX),
+            ("3Ki", TOO_SMALL),
+            ("4k", TOO_SMALL),
+            ("8192Pi", TOO_MUCH),
+            ("99999999999999999999", TOO_MUCH),
+            ("9223372036854775808", TOO_MUCH),
+            ("99999999999Pi", TOO_MUCH),
+            ("1Zi", UNKNOWN_SUFFIX),
+            ("1E", UNKNOWN_SUFFIX),
+            ("Mi", NOT_A_NUMBER),
+            ("much", NOT_A_NUMBER),
+        ]);
+    }
+
+    #[test]
+    fn serializes_as_its_canonical_text() {
+        assert_eq!(serde_json::to_string(&crate::memory!("1024Mi")).unwrap(), "\"1Gi\"");
+        assert_eq!(Memory::from_bytes(1 << 28).unwrap(), crate::memory!("256Mi"));
+        assert_eq!(crate::memory!("500M").bytes(), 500_000_000);
+        assert_eq!(Memory::from_bytes(512).unwrap_err().mistake(), NO_SUFFIX);
     }
 }

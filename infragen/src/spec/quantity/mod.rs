@@ -2,7 +2,8 @@
 //!
 //! A literal is written with its macro and checked when it is compiled: `cpu!("500Mi")` is a compile error that names
 //! the mend. Text that only the run knows is read by `parse`, with the same grammar and the same words ([`Nonsense`]).
-//! A new one costs a file beside these, with its macro, its `text!` and its `check`, and a line in each list below.
+//! A new one costs a file beside these, with its macro, its `text!` and its `check`, and a line in each list below and in the
+//! notes of [`Input`].
 
 mod declare;
 mod deserialize;
@@ -39,6 +40,13 @@ mod seconds;
 mod semantic_version;
 mod url_path;
 mod variable_name;
+
+#[cfg(test)]
+mod listed;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tried;
 
 pub use account_id::AccountId;
 pub use cidr::Cidr;

@@ -66,3 +66,32 @@ const fn has_control(text: &[u8]) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<MountPath>(&["/tmp", "/var/lib/data", "/a b", "/..."]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<MountPath>(&[
+            ("", EMPTY),
+            ("~/x", HOME),
+            ("tmp", RELATIVE),
+            ("/", ROOT),
+            ("/tmp/", LAST_SLASH),
+            ("/tmp:ro", COLON),
+            ("/a/../b", UPWARD),
+            ("/a/./b", UPWARD),
+            ("/..", UPWARD),
+            ("//tmp", TWO_SLASHES),
+            ("/a//b", TWO_SLASHES),
+            ("/a\nb", CONTROL),
+        ]);
+    }
+}

@@ -43,6 +43,11 @@ impl Nonsense {
         Self { kind, value: value.to_string(), mistake }
     }
 
+    #[cfg(test)]
+    pub(super) fn mistake(&self) -> Mistake {
+        self.mistake
+    }
+
     /// Says what kind of value was wanted: `CPU quantity`.
     pub fn kind(&self) -> &'static str {
         self.kind

@@ -36,3 +36,41 @@ const fn check(number: i128) -> Result<u8, Mistake> {
         _ => Err(TOO_MUCH),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses, rewrites};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<Percent>(&["1%", "70%", "100%"]);
+    }
+
+    #[test]
+    fn writes_the_canonical_form() {
+        rewrites::<Percent>(&[("70", "70%")]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<Percent>(&[
+            ("0", ZERO),
+            ("-1", ZERO),
+            ("101", TOO_MUCH),
+            ("700%", TOO_MUCH),
+            ("", NOT_A_NUMBER),
+            ("0.7", NOT_A_NUMBER),
+            ("+7", NOT_A_NUMBER),
+            ("%", NOT_A_NUMBER),
+            ("7%%", NOT_A_NUMBER),
+        ]);
+    }
+
+    #[test]
+    fn serializes_as_a_number() {
+        assert_eq!(serde_json::to_string(&crate::percent!(70)).unwrap(), "70");
+        assert_eq!(Percent::from_number(70_u32).unwrap().value(), 70);
+        assert_eq!(Percent::from_number(0_u8).unwrap_err().mistake(), ZERO);
+    }
+}

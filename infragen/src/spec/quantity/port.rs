@@ -40,3 +40,32 @@ const fn check(number: i128) -> Result<u16, Mistake> {
         _ => Err(TOO_HIGH),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<Port>(&["1", "8080", "65535"]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<Port>(&[
+            ("0", ZERO),
+            ("-1", NEGATIVE),
+            ("65536", TOO_HIGH),
+            ("http", NOT_A_NUMBER),
+            ("", NOT_A_NUMBER),
+            ("+80", NOT_A_NUMBER),
+        ]);
+    }
+
+    #[test]
+    fn serializes_as_a_number() {
+        assert_eq!(serde_json::to_string(&crate::port!(5153)).unwrap(), "5153");
+        assert_eq!(Port::from_number(5153_u16).unwrap().number(), 5153);
+    }
+}

@@ -58,3 +58,30 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
     }
     if letters { Ok(()) } else { Err(NUMBER) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<PortName>(&["http", "a", "8080-tcp", "a-b-c", &"a".repeat(15)]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<PortName>(&[
+            ("", EMPTY),
+            (&"a".repeat(16), TOO_LONG),
+            ("8080", NUMBER),
+            ("80-80", NUMBER),
+            ("HTTP", UPPER_CASE),
+            ("http_api", UNDERSCORE),
+            ("-a", HYPHEN),
+            ("a-", HYPHEN),
+            ("a--b", HYPHEN),
+            ("a.b", CHARACTER),
+        ]);
+    }
+}

@@ -53,3 +53,40 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
     }
     if hyphens >= 1 { Ok(()) } else { Err(SHAPE) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<Region>(&[
+            "us-east-1",
+            "ap-southeast-2",
+            "us-gov-west-1",
+            "us-iso-east-1",
+            "eusc-de-east-1",
+            "xx-yy-12",
+        ]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<Region>(&[
+            ("", EMPTY),
+            ("US-EAST-1", UPPER_CASE),
+            ("us_east_1", UNDERSCORE),
+            ("us-east-1a", ZONE),
+            ("us-east1", SHAPE),
+            ("useast-1", SHAPE),
+            ("us-east-0", SHAPE),
+            ("us-east-", SHAPE),
+            ("us--east-1", SHAPE),
+            ("-us-east-1", SHAPE),
+            ("us-east", SHAPE),
+            ("us-e4st-1", SHAPE),
+            ("global", SHAPE),
+        ]);
+    }
+}

@@ -106,3 +106,52 @@ const fn check_part(part: &[u8]) -> Result<(), Mistake> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<Repository>(&[
+            "postgres",
+            "library/postgres",
+            "ghcr.io/team/api",
+            "localhost:5000/api",
+            "a.b_c__d--e/f",
+            "111122223333.dkr.ecr.us-east-1.amazonaws.com/coworking",
+            &"a".repeat(255),
+        ]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<Repository>(&[
+            ("", EMPTY),
+            (&"a".repeat(256), TOO_LONG),
+            ("Nginx", UPPER_CASE),
+            ("https://ghcr.io/a", SCHEME),
+            ("http://a", SCHEME),
+            ("a@sha256:0", DIGEST),
+            ("nginx:1", TAG),
+            ("ghcr.io/api:1", TAG),
+            ("a//b", EMPTY_PART),
+            ("/a", EMPTY_PART),
+            ("a/", EMPTY_PART),
+            ("a:0/b", BAD_PORT),
+            ("a:x/b", BAD_PORT),
+            ("a:65536/b", BAD_PORT),
+            ("-a", SEPARATOR),
+            ("a.", SEPARATOR),
+            ("a..b", SEPARATOR),
+            ("a___b", SEPARATOR),
+            ("a._b", SEPARATOR),
+            ("a-_b", SEPARATOR),
+            ("a_-b", SEPARATOR),
+            ("-a:5000/b", SEPARATOR),
+            ("a b", CHARACTER),
+            ("ä", CHARACTER),
+        ]);
+    }
+}

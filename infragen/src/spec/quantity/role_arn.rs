@@ -53,8 +53,7 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
     let (service, Some(rest)) = scan::split(rest, b':') else { return Err(SHAPE) };
     let (region, Some(rest)) = scan::split(rest, b':') else { return Err(SHAPE) };
     let (account, Some(resource)) = scan::split(rest, b':') else { return Err(SHAPE) };
-    if !scan::equal(arn, b"arn") || !(scan::equal(partition, b"aws") || scan::starts_with(partition, b"aws-"))
-    {
+    if !scan::equal(arn, b"arn") || !is_partition(partition) {
         return Err(START);
     }
     if !scan::equal(service, b"iam") {
@@ -70,6 +69,21 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
         return Err(NOT_A_ROLE);
     }
     check_name(resource.split_at(b"role/".len()).1)
+}
+
+/// Whether this is `aws`, or `aws-` with words: `aws-cn`, `aws-us-gov`.
+const fn is_partition(text: &[u8]) -> bool {
+    let [b'a', b'w', b's', rest @ ..] = text else { return false };
+    let mut rest = rest;
+    while let [byte, after @ ..] = rest {
+        match (byte, after) {
+            (b'-', [b'a'..=b'z', ..]) => {}
+            (b'a'..=b'z', _) if rest.len() + 3 < text.len() => {}
+            _ => return false,
+        }
+        rest = after;
+    }
+    true
 }
 
 const fn check_name(path: &[u8]) -> Result<(), Mistake> {
@@ -93,4 +107,50 @@ const fn check_name(path: &[u8]) -> Result<(), Mistake> {
         rest = after;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<RoleArn>(&[
+            "arn:aws:iam::111122223333:role/coworking",
+            "arn:aws-us-gov:iam::111122223333:role/a/b/C_+=,.@-",
+            "arn:aws-cn:iam::111122223333:role/x",
+            &format!("arn:aws:iam::111122223333:role/{}", "a".repeat(64)),
+        ]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<RoleArn>(&[
+            ("", START),
+            ("coworking", START),
+            ("arn:aws", SHAPE),
+            ("arn:aws:iam::111122223333", SHAPE),
+            ("arm:aws:iam::111122223333:role/a", START),
+            ("arn:azure:iam::111122223333:role/a", START),
+            ("arn:awsx:iam::111122223333:role/a", START),
+            ("arn:aws-:iam::111122223333:role/a", START),
+            ("arn:aws:s3::111122223333:role/a", SERVICE),
+            ("arn:aws:iam:us-east-1:111122223333:role/a", REGION),
+            ("arn:aws:iam::111122223333:user/a", NOT_A_ROLE),
+            ("arn:aws:iam::111122223333:role/", NO_NAME),
+            ("arn:aws:iam::111122223333:role/a/", NO_NAME),
+            (&format!("arn:aws:iam::111122223333:role/{}", "a".repeat(65)), TOO_LONG),
+            ("arn:aws:iam::111122223333:role/a b", CHARACTER),
+            ("arn:aws:iam::111122223333:role/*", CHARACTER),
+        ]);
+    }
+
+    #[test]
+    fn knows_its_account() {
+        let role = crate::role_arn!("arn:aws:iam::111122223333:role/coworking");
+        assert_eq!(role.account(), crate::account!("111122223333"));
+        let nonsense = RoleArn::parse("arn:aws:iam::1234:role/a").unwrap_err();
+        assert!(nonsense.to_string().contains("12 digits"), "{nonsense}");
+    }
 }

@@ -38,3 +38,36 @@ const fn check(number: i128) -> Result<u32, Mistake> {
         _ => Err(TOO_LONG),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses, rewrites};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<Seconds>(&["0s", "30s", "2147483647s"]);
+    }
+
+    #[test]
+    fn writes_the_canonical_form() {
+        rewrites::<Seconds>(&[("30", "30s")]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<Seconds>(&[
+            ("-1", NEGATIVE),
+            ("2147483648", TOO_LONG),
+            ("5m", NOT_A_NUMBER),
+            ("s", NOT_A_NUMBER),
+            ("+5", NOT_A_NUMBER),
+        ]);
+    }
+
+    #[test]
+    fn serializes_as_a_number() {
+        assert_eq!(serde_json::to_string(&crate::seconds!(30)).unwrap(), "30");
+        assert_eq!(crate::seconds!(30).number(), 30);
+    }
+}

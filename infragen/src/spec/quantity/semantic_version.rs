@@ -81,3 +81,34 @@ const fn check_identifiers(text: Option<&[u8]>, numbers_are_short: bool) -> Resu
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<SemanticVersion>(&["0.0.0", "1.4.2", "1.4.2-rc.1", "1.4.2+build.007", "1.0.0-0a.-.b+x-y"]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<SemanticVersion>(&[
+            ("", EMPTY),
+            ("v1.4.2", PREFIX),
+            ("1.4", THREE),
+            ("1.4.2.1", THREE),
+            ("1.x.2", NUMBER),
+            ("1..2", NUMBER),
+            ("latest", NUMBER),
+            ("1.04.2", ZERO),
+            ("1.4.2-01", ZERO),
+            ("1.4.2-", IDENTIFIER),
+            ("1.4.2+", IDENTIFIER),
+            ("1.4.2-a..b", IDENTIFIER),
+            ("1.4.2+a_b", IDENTIFIER),
+            ("1.4.2+a+b", IDENTIFIER),
+        ]);
+    }
+}

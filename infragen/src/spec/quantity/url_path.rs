@@ -54,3 +54,32 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<UrlPath>(&["/", "/health_check", "/a/b/", "/a%20b", "/~x:@!$&'()*+,;=-."]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<UrlPath>(&[
+            ("", EMPTY),
+            ("http://a/b", URL),
+            ("https://a/b", URL),
+            ("health", RELATIVE),
+            ("/a b", SPACE),
+            ("/a?b=1", QUERY),
+            ("/a#b", FRAGMENT),
+            ("/100%", ESCAPE),
+            ("/%2", ESCAPE),
+            ("/%zz", ESCAPE),
+            ("/{id}", CHARACTER),
+            ("/ä", CHARACTER),
+        ]);
+    }
+}

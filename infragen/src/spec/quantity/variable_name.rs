@@ -53,3 +53,28 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::quantity::tried::{accepts, refuses};
+
+    #[test]
+    fn accepts_what_is_right() {
+        accepts::<VariableName>(&["DB_HOST", "_", "a1"]);
+    }
+
+    #[test]
+    fn tells_each_mistake() {
+        refuses::<VariableName>(&[
+            ("", EMPTY),
+            ("1A", DIGIT),
+            ("db-host", HYPHEN),
+            ("db.host", DOT),
+            ("A=1", VALUE),
+            ("$A", DOLLAR),
+            ("A B", CHARACTER),
+            ("Ä", CHARACTER),
+        ]);
+    }
+}
