@@ -1,0 +1,5 @@
+//! Four digits of twelve.
+
+fn main() {
+    let _ = infragen::account!("1234");
+}

@@ -1,0 +1,5 @@
+//! Six fields, as Quartz has them.
+
+fn main() {
+    let _ = infragen::cron!("* * * * * *");
+}

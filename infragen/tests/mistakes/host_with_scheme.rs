@@ -1,0 +1,5 @@
+//! A URL where a host is wanted.
+
+fn main() {
+    let _ = infragen::host!("https://db.example.com");
+}

@@ -1,0 +1,5 @@
+//! Another image tomorrow.
+
+fn main() {
+    let _ = infragen::image!("nginx:latest");
+}

@@ -1,0 +1,5 @@
+//! No tag, which means `latest`.
+
+fn main() {
+    let _ = infragen::image!("nginx");
+}

@@ -1,0 +1,5 @@
+//! The version with its `v`.
+
+fn main() {
+    let _ = infragen::kubernetes!("v1.34");
+}

@@ -1,0 +1,5 @@
+//! `mb`, as many type it.
+
+fn main() {
+    let _ = infragen::memory!("512mb");
+}

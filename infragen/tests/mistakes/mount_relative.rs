@@ -1,0 +1,5 @@
+//! A mount path that is relative.
+
+fn main() {
+    let _ = infragen::mount!("tmp");
+}

@@ -1,0 +1,5 @@
+//! A name that was forgotten.
+
+fn main() {
+    let _ = infragen::name!("");
+}

@@ -1,0 +1,5 @@
+//! A hyphen left over.
+
+fn main() {
+    let _ = infragen::name!("coworking-");
+}

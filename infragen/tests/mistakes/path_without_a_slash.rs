@@ -1,0 +1,5 @@
+//! A path that is relative.
+
+fn main() {
+    let _ = infragen::path!("health");
+}

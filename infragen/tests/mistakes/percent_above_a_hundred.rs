@@ -1,0 +1,5 @@
+//! One zero too many.
+
+fn main() {
+    let _ = infragen::percent!(700);
+}

@@ -1,0 +1,5 @@
+//! A target of nothing.
+
+fn main() {
+    let _ = infragen::percent!(0);
+}

@@ -1,0 +1,5 @@
+//! The port that means any port.
+
+fn main() {
+    let _ = infragen::port!(0);
+}

@@ -1,0 +1,5 @@
+//! Another cloud's spelling.
+
+fn main() {
+    let _ = infragen::region!("us-east1");
+}
