@@ -11,4 +11,5 @@ pub mod lint;
 pub mod node;
 pub mod origin;
 pub mod read;
+pub mod report;
 pub mod spec;
