@@ -2,6 +2,7 @@
 
 use super::declare::text;
 use super::nonsense::{Mistake, mistake};
+use super::scan;
 
 /// Writes a [`PortName`] that the compiler has checked: `port_name!("http")`.
 #[macro_export]
@@ -39,6 +40,7 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
         [] => return Err(EMPTY),
         [b'-', ..] | [.., b'-'] => return Err(HYPHEN),
         _ if text.len() > LONGEST => return Err(TOO_LONG),
+        _ if scan::is_digits(text) => return Err(NUMBER),
         _ => {}
     }
     let mut letters = false;

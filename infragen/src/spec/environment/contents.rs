@@ -1,0 +1,203 @@
+//! What runs in an environment: adding it gives a handle, by which other parts refer to it.
+
+use super::Environment;
+use crate::origin::{Chosen, Origin};
+use crate::spec::database::{Postgres, PostgresHandle, Redis, RedisHandle};
+use crate::spec::exposure::Ingress;
+use crate::spec::problem::Problems;
+use crate::spec::quantity::{DnsLabel, Input};
+use crate::spec::workload::{App, AppHandle, Base, CronJob, Job, Singleton, Worker};
+
+/// What runs in an environment, in the order in which it was added.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Contents {
+    pub(crate) workloads: Vec<Runs>,
+    pub(crate) ingresses: Vec<(DnsLabel, Chosen<Ingress>)>,
+    pub(crate) servers: Vec<Server>,
+    problems: Problems,
+}
+
+/// A workload of any kind.
+#[derive(Clone, Debug)]
+pub(crate) enum Runs {
+    App(App),
+    Worker(Worker),
+    Singleton(Singleton),
+    Job(Job),
+    CronJob(CronJob),
+}
+
+/// A database or cache, wherever it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    pub(crate) what: &'static str,
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    /// The workload's name, where the server is one of ours.
+    pub(crate) workload: Option<String>,
+    pub(crate) max_connections: Option<Chosen<u32>>,
+    pub(crate) user: Option<String>,
+    pub(crate) database: Option<String>,
+}
+
+impl Runs {
+    pub(crate) const fn base(&self) -> &Base {
+        match self {
+            Self::App(workload) => &workload.base,
+            Self::Worker(workload) => &workload.base,
+            Self::Singleton(workload) => &workload.base,
+            Self::Job(workload) => &workload.base,
+            Self::CronJob(workload) => &workload.base,
+        }
+    }
+
+    /// The kind of object that it becomes.
+    pub(crate) const fn object_kind(&self) -> &'static str {
+        match self {
+            Self::App(_) | Self::Worker(_) => "Deployment",
+            Self::Singleton(_) => "StatefulSet",
+            Self::Job(_) => "Job",
+            Self::CronJob(_) => "CronJob",
+        }
+    }
+
+    /// The most Pods of it that there are at any one time, in the middle of a rollout too.
+    pub(crate) fn most_pods(&self) -> u32 {
+        let rolling = |replicas: &crate::spec::Replicas, rollout: &crate::spec::Rollout| {
+            replicas.most() + rollout.surge.of(replicas.most())
+        };
+        match self {
+            Self::App(app) => rolling(&app.kind.replicas.value, &app.kind.rollout.value),
+            Self::Worker(worker) => rolling(&worker.kind.replicas.value, &worker.kind.rollout.value),
+            Self::Singleton(_) | Self::Job(_) | Self::CronJob(_) => 1,
+        }
+    }
+}
+
+impl Contents {
+    /// All that its parts noted.
+    pub(crate) fn collect(&self, problems: &mut Problems) {
+        problems.extend(self.problems.clone());
+        for workload in &self.workloads {
+            problems.extend(workload.base().problems.clone());
+        }
+    }
+}
+
+impl Environment {
+    /// An app, which serves HTTP.
+    pub fn app(&mut self, app: App) -> AppHandle {
+        let handle = app.handle();
+        self.contents.workloads.push(Runs::App(app));
+        handle
+    }
+
+    /// A worker, which serves nobody.
+    pub fn worker(&mut self, worker: Worker) {
+        self.contents.workloads.push(Runs::Worker(worker));
+    }
+
+    /// A singleton, of which there are never two at once.
+    pub fn singleton(&mut self, singleton: Singleton) {
+        self.contents.workloads.push(Runs::Singleton(singleton));
+    }
+
+    /// A job, which runs once.
+    pub fn job(&mut self, job: Job) {
+        self.contents.workloads.push(Runs::Job(job));
+    }
+
+    /// A cron job, which runs by the clock.
+    pub fn cron_job(&mut self, cron_job: CronJob) {
+        self.contents.workloads.push(Runs::CronJob(cron_job));
+    }
+
+    /// A PostgreSQL server, in the cluster or elsewhere.
+    pub fn database(&mut self, postgres: impl Into<Postgres>) -> PostgresHandle {
+        match postgres.into() {
+            Postgres::InCluster(postgres) => {
+                let handle = postgres.handle();
+                self.contents.problems.extend(postgres.problems.clone());
+                self.contents.servers.push(Server {
+                    what: "PostgreSQL",
+                    host: handle.host.clone(),
+                    port: handle.port.number(),
+                    workload: Some(handle.host.clone()),
+                    max_connections: Some(postgres.max_connections.clone()),
+                    user: Some(handle.user.clone()),
+                    database: Some(handle.database.clone()),
+                });
+                self.contents.workloads.push(Runs::Singleton(postgres.server()));
+                self.contents.workloads.extend(postgres.backup_job().map(Runs::CronJob));
+                if handle.password.is_none() {
+                    self.without_password(&postgres.origin);
+                }
+                handle
+            }
+            Postgres::Outside(postgres) => {
+                let network = self.cluster.network.as_ref().map(|network| &network.value);
+                let handle = postgres.handle(network);
+                self.contents.problems.extend(postgres.problems.clone());
+                self.contents.servers.push(Server {
+                    what: "PostgreSQL",
+                    host: handle.host.clone(),
+                    port: handle.port.number(),
+                    workload: None,
+                    max_connections: postgres.max_connections.clone(),
+                    user: Some(handle.user.clone()),
+                    database: Some(handle.database.clone()),
+                });
+                if handle.password.is_none() {
+                    self.without_password(&postgres.origin);
+                }
+                handle
+            }
+        }
+    }
+
+    /// A Redis server, in the cluster or elsewhere.
+    pub fn cache(&mut self, redis: impl Into<Redis>) -> RedisHandle {
+        let (handle, workload) = match redis.into() {
+            Redis::InCluster(redis) => {
+                let handle = redis.handle();
+                self.contents.problems.extend(redis.problems.clone());
+                self.contents.workloads.push(Runs::Singleton(redis.server()));
+                let workload = Some(handle.host.clone());
+                (handle, workload)
+            }
+            Redis::Outside(redis) => {
+                self.contents.problems.extend(redis.problems.clone());
+                (redis.handle(self.cluster.network.as_ref().map(|network| &network.value)), None)
+            }
+        };
+        self.contents.servers.push(Server {
+            what: "Redis",
+            host: handle.host.clone(),
+            port: handle.port.number(),
+            workload,
+            max_connections: None,
+            user: None,
+            database: None,
+        });
+        handle
+    }
+
+    /// An Ingress over several apps, which it routes to by path.
+    #[track_caller]
+    pub fn ingress(&mut self, name: impl Input<DnsLabel>, ingress: Ingress) {
+        if let Some(name) = self.contents.problems.take("ingress", name) {
+            self.contents.ingresses.push((name.value, Chosen::here(ingress)));
+        }
+    }
+
+    fn without_password(&mut self, origin: &Origin) {
+        if let Some(at) = origin.location() {
+            self.contents.problems.note_at(
+                "database.password",
+                "the database has no password".to_owned(),
+                "say where it is kept: `.password(secret.key(key!(\"password\")))`".to_owned(),
+                at,
+            );
+        }
+    }
+}
