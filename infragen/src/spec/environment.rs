@@ -7,6 +7,7 @@ pub(crate) use contents::{Contents, Runs, Server};
 
 use super::cluster::Cluster;
 use super::extra::ExtraManifest;
+use super::pipeline::Pipeline;
 use super::policies::{LimitRange, PodSecurity, Priority, PriorityHandle, Quota};
 use super::problem::{Problem, Problems};
 use super::quantity::{AccountId, DnsLabel, Input, LabelKey, LabelValue, Percent};
@@ -31,6 +32,7 @@ pub struct Environment {
     pub(crate) secrets: Vec<ExternalSecret>,
     pub(crate) extras: Vec<ExtraManifest>,
     pub(crate) contents: Contents,
+    pub(crate) pipeline: Option<Pipeline>,
     pub(crate) waivers: Vec<EnvironmentWaiver>,
     pub(crate) problems: Problems,
 }
@@ -77,6 +79,7 @@ impl Environment {
             secrets: Vec::new(),
             extras: Vec::new(),
             contents: Contents::default(),
+            pipeline: None,
             waivers: Vec::new(),
             problems,
         }
@@ -243,11 +246,33 @@ impl Environment {
         self.extras.push(manifest);
     }
 
+    /// The pipeline that builds its image and deploys it.
+    pub fn pipeline(&mut self, pipeline: Pipeline) {
+        self.pipeline = Some(pipeline);
+    }
+
+    /// The ECR repositories whose images run in it.
+    pub(crate) fn repositories(&self) -> Vec<&str> {
+        let images = self.contents.workloads.iter().filter_map(|workload| workload.base().image.as_ref());
+        let mut repositories: Vec<&str> = images
+            .filter_map(|image| match &image.value {
+                super::Image::Released { repository, .. } => Some(repository.name.as_str()),
+                super::Image::Fixed(_) => None,
+            })
+            .collect();
+        repositories.sort_unstable();
+        repositories.dedup();
+        repositories
+    }
+
     /// What was refused while it was described, and what does not fit together.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = self.problems.clone();
         self.contents.collect(&mut problems);
+        if let Some(pipeline) = &self.pipeline {
+            problems.extend(pipeline.problems.clone());
+        }
         check::whole(self, &mut problems);
         problems.all().to_vec()
     }

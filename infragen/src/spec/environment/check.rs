@@ -17,7 +17,6 @@ pub(super) fn whole(environment: &Environment, problems: &mut Problems) {
     images(environment, problems);
     callees(environment, problems);
     connections(environment, problems);
-    registry(environment, problems);
 }
 
 fn note(problems: &mut Problems, field: &'static str, origin: &Origin, message: String, help: &str) {
@@ -100,36 +99,6 @@ fn connections(environment: &Environment, problems: &mut Problems) {
                 message,
                 "fewer replicas, fewer connections each, or a server that takes more",
             );
-        }
-    }
-}
-
-/// An image in ECR needs an account and a region to be found in.
-fn registry(environment: &Environment, problems: &mut Problems) {
-    for workload in &environment.contents.workloads {
-        let base = workload.base();
-        let Some(image) = &base.image else { continue };
-        if let crate::spec::Image::Ecr { account, region, .. } = &image.value {
-            if account.is_none() && environment.account.is_none() {
-                let message = format!("the image of `{}` is in ECR, but no AWS account is given", base.name);
-                note(
-                    problems,
-                    "account",
-                    &image.origin,
-                    message,
-                    "say it on the environment: `.account(account!(\"…\"))`",
-                );
-            }
-            if region.is_none() && environment.cluster.region().is_none() {
-                let message = format!("the image of `{}` is in ECR, but no region is given", base.name);
-                note(
-                    problems,
-                    "region",
-                    &image.origin,
-                    message,
-                    "name the registry: `.registry(account!(\"…\"), region!(\"…\"))`",
-                );
-            }
         }
     }
 }

@@ -61,6 +61,18 @@ impl Runs {
         }
     }
 
+    /// How long its rollout, or its run, may take, in seconds.
+    pub(crate) const fn deadline(&self) -> u32 {
+        match self {
+            Self::App(app) => app.kind.rollout.value.deadline,
+            Self::Worker(worker) => worker.kind.rollout.value.deadline,
+            // A database may have to replay its log.
+            Self::Singleton(_) => 300,
+            Self::Job(job) => job.kind.runs.deadline.value,
+            Self::CronJob(cron_job) => cron_job.kind.runs.deadline.value,
+        }
+    }
+
     /// The most Pods of it that there are at any one time, in the middle of a rollout too.
     pub(crate) fn most_pods(&self) -> u32 {
         let rolling = |replicas: &crate::spec::Replicas, rollout: &crate::spec::Rollout| {
