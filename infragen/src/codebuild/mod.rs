@@ -10,8 +10,6 @@ mod render;
 mod shell;
 mod steps;
 mod target;
-#[cfg(test)]
-mod tests;
 mod webhook;
 
 pub use buildspec::Buildspec;
