@@ -33,6 +33,7 @@ while IFS='|' read -r pattern code times output; do
   [[ "$times" -eq 0 || "$(wc -c < "$used" 2> /dev/null || echo 0)" -lt "$times" ]] || continue
   printf x >> "$used"
   printf '%b' "$output"
+  [[ "$code" -eq 0 ]] || printf '%b' "${ERRORS:-}" >&2
   exit "$code"
 done < "$RECORD/answers"
 exit 0
@@ -122,6 +123,11 @@ impl Build {
     pub(crate) fn answer_times(mut self, times: u8, call: &str, code: u8, output: &str) -> Self {
         self.answers.push(format!("{call}|{code}|{times}|{output}"));
         self
+    }
+
+    /// What every call that fails says.
+    pub(crate) fn errors(self, text: &str) -> Self {
+        self.variable("ERRORS", text)
     }
 
     /// Runs it in an image that has no Rust.

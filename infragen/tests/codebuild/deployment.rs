@@ -77,9 +77,13 @@ fn nothing_is_applied_when_the_render_or_the_login_or_a_look_at_the_cluster_fail
         "kubectl get --filename*",
         "kubectl get deployment/coworking*",
         "kubectl get statefulset/database*",
+        "kubectl apply view-last-applied*",
     ] {
         let build = Build::on(Occasion::Deployment).variable("IMAGE_DIGEST", DIGEST).answer(call, 1, "");
-        let ran = build.answer("kubectl get namespace*", 0, "namespace/analytics\\n").run();
+        let ran = build
+            .answer("kubectl get namespace*", 0, "namespace/analytics\\n")
+            .answer("kubectl get --filename *", 0, "it/is-there\\n")
+            .run();
         assert!(!ran.succeeded, "{call}");
         assert_eq!(applied(&ran), Vec::<String>::new(), "{call}");
     }
@@ -117,6 +121,24 @@ fn a_failed_rollout_is_explained_and_what_ran_before_is_put_back() {
     // Once for the new, once for the old.
     assert_eq!(ran.calls_of("kubectl rollout status deployment/coworking").len(), 2);
     assert_eq!(ran.calls_of("kubectl logs deployment/coworking").len(), 2);
+}
+
+#[test]
+fn what_was_not_made_by_apply_is_left_to_its_revision() {
+    let ran = Build::on(Occasion::Deployment)
+        .variable("IMAGE_DIGEST", DIGEST)
+        .answer("kubectl get --filename *", 0, "it/is-there\\n")
+        .answer("kubectl get deployment/coworking*revision*", 0, "7")
+        .answer("kubectl apply view-last-applied*", 1, "")
+        .errors("no last-applied-configuration annotation found on resource")
+        .answer_times(1, "kubectl rollout status deployment/coworking*", 1, "")
+        .run();
+    assert!(!ran.succeeded);
+    assert_eq!(applied(&ran).len(), 1);
+    assert_eq!(
+        ran.calls_of("kubectl rollout undo"),
+        ["kubectl rollout undo deployment/coworking --namespace analytics --to-revision 7"]
+    );
 }
 
 #[test]
