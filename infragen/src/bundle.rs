@@ -13,6 +13,7 @@ pub use place::Place;
 
 pub use crate::origin::Origin;
 
+use crate::diagnostic::Excerpt;
 use crate::node::{FieldPath, Node, PlaceId};
 
 /// The documents of one environment, and what is known about it beyond them.
@@ -104,6 +105,14 @@ impl Document {
             Places::Rendered(origins) => origins.get(id.0 as usize).cloned().map(Place::Rust),
             Places::Read { text } => Some(Place::in_text(text, id.0 as usize)),
         }
+    }
+
+    /// The line that the value at `path` stands on, for a document that was read.
+    #[must_use]
+    pub fn excerpt(&self, path: &FieldPath) -> Option<Excerpt> {
+        let Places::Read { text } = &self.places else { return None };
+        let id = self.root()?.place_of(path);
+        (id != PlaceId::INHERITED).then(|| Excerpt::in_text(text, id.0 as usize))
     }
 }
 

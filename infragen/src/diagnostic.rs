@@ -61,6 +61,63 @@ pub struct Diagnostic {
     pub object: Option<ObjectName>,
     /// Where it was written.
     pub place: Option<Place>,
+    /// The line at that place, where there is a text to show.
+    pub excerpt: Option<Excerpt>,
+    /// Why somebody decided to live with it, if somebody did.
+    pub waived: Option<String>,
+}
+
+/// A line of a file, and the part of it that a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line, without its break.
+    pub line: String,
+    /// How many characters stand before the part.
+    pub start: usize,
+    /// How many characters the part has; at least 1.
+    pub length: usize,
+}
+
+impl Excerpt {
+    /// The line around a byte offset, from there to its end or to the value behind a key.
+    #[must_use]
+    pub fn in_text(text: &str, offset: usize) -> Self {
+        let (before, after) = text.split_at_checked(offset).unwrap_or((text, ""));
+        let head = before.rsplit('\n').next().unwrap_or_default();
+        let tail = after.lines().next().unwrap_or_default();
+        let part =
+            tail.split(": ").next().unwrap_or_default().split(" #").next().unwrap_or_default().trim_end();
+        Self {
+            line: format!("{head}{tail}"),
+            start: head.chars().count(),
+            length: part.chars().count().max(1),
+        }
+    }
+}
+
+impl Diagnostic {
+    /// A finding that is yet to be told where it is.
+    #[must_use]
+    pub fn new(
+        rule: &'static str,
+        severity: Severity,
+        category: Category,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            severity,
+            category,
+            message: message.into(),
+            help: String::new(),
+            file: PathBuf::new(),
+            path: FieldPath::root(),
+            object: None,
+            place: None,
+            excerpt: None,
+            waived: None,
+        }
+    }
 }
 
 /// What an object is called.
@@ -104,5 +161,20 @@ impl fmt::Display for Category {
             Self::Practice => "practice",
             Self::Buildspec => "buildspec",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Excerpt;
+
+    #[test]
+    fn an_excerpt_is_the_line_and_the_part_that_matters() {
+        let text = "a: 1\né: two # why\nb:\n";
+        let excerpt = |line: &str, start, length| Excerpt { line: line.to_owned(), start, length };
+        assert_eq!(Excerpt::in_text(text, 9), excerpt("é: two # why", 3, 3));
+        assert_eq!(Excerpt::in_text(text, 5), excerpt("é: two # why", 0, 1));
+        assert_eq!(Excerpt::in_text(text, text.len()), excerpt("", 0, 1));
+        assert_eq!(Excerpt::in_text(text, 999), excerpt("", 0, 1));
     }
 }

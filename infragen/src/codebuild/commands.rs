@@ -193,15 +193,16 @@ impl Commands {
 
     fn report(&mut self, template: &Template, place: Option<Place>, what: &str, help: String) {
         self.diagnostics.push(Diagnostic {
-            rule: "broken-template",
-            severity: Severity::Error,
-            category: Category::Buildspec,
-            message: format!("the template `{}` is broken: {what}", template.file),
             help,
             file: PathBuf::from(template.file),
             path: FieldPath::root(),
-            object: None,
             place,
+            ..Diagnostic::new(
+                "broken-template",
+                Severity::Error,
+                Category::Buildspec,
+                format!("the template `{}` is broken: {what}", template.file),
+            )
         });
     }
 }

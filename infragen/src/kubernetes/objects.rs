@@ -97,5 +97,7 @@ pub(crate) fn refusal(rule: &'static str, message: String, help: String, origin:
         path: FieldPath::root(),
         object: None,
         place: Some(crate::bundle::Place::Rust(origin.clone())),
+        excerpt: None,
+        waived: None,
     }
 }

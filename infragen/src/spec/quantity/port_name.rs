@@ -2,7 +2,6 @@
 
 use super::declare::text;
 use super::nonsense::{Mistake, mistake};
-use super::scan;
 
 /// Writes a [`PortName`] that the compiler has checked: `port_name!("http")`.
 #[macro_export]
@@ -40,7 +39,6 @@ const fn check(text: &[u8]) -> Result<(), Mistake> {
         [] => return Err(EMPTY),
         [b'-', ..] | [.., b'-'] => return Err(HYPHEN),
         _ if text.len() > LONGEST => return Err(TOO_LONG),
-        _ if scan::is_digits(text) => return Err(NUMBER),
         _ => {}
     }
     let mut letters = false;

@@ -45,7 +45,6 @@ const CHARACTER: Mistake = mistake!(
 pub(super) const fn check(text: &[u8]) -> Result<(), Mistake> {
     match text {
         [] => return Err(EMPTY),
-        [.., b'/'] | [b'/', ..] => return Err(EMPTY_PART),
         _ if scan::starts_with(text, b"http://") || scan::starts_with(text, b"https://") => {
             return Err(SCHEME);
         }
@@ -139,6 +138,7 @@ mod tests {
             ("a//b", EMPTY_PART),
             ("/a", EMPTY_PART),
             ("a/", EMPTY_PART),
+            ("localhost:5000/", NO_PATH),
             ("a:0/b", BAD_PORT),
             ("a:x/b", BAD_PORT),
             ("a:65536/b", BAD_PORT),

@@ -1,0 +1,93 @@
+//! Walks each document once and shows it to the rules; looks at no two documents together.
+//!
+//! [`look_at`] depends on one document alone, so that documents can be looked at in any order and in parallel.
+
+use super::findings::{Findings, Subject};
+use super::graph::Graph;
+use super::view::{Buildspec, Object, Workload};
+use super::{Look, Options, Report, Rule, rules, waivers};
+use crate::bundle::{Bundle, Content, Document, Facts, Place};
+use crate::diagnostic::Diagnostic;
+
+/// Looks at a whole bundle with every rule that the options select.
+#[must_use]
+pub fn lint(bundle: &Bundle, options: &Options) -> Report {
+    let selected: Vec<&'static Rule> =
+        rules::ALL.iter().copied().filter(|rule| options.selects(rule)).collect();
+    let closed_world = bundle.environment.is_some();
+    let mut found = bundle.diagnostics.clone();
+    for document in &bundle.documents {
+        look_at(document, &bundle.facts, closed_world, &selected, &mut found);
+    }
+    let graph = Graph::new(bundle);
+    for rule in &selected {
+        if let Look::Bundle(function) = rule.look {
+            function(&graph, &mut Findings::new(rule, closed_world, Subject::Bundle, &mut found));
+        }
+    }
+    waivers::apply(&graph, &selected, &mut found);
+    found.sort_by(|a, b| (&a.file, line(a)).cmp(&(&b.file, line(b))));
+    let objects = bundle.objects().count();
+    Report { diagnostics: found, objects, others: bundle.documents.len() - objects }
+}
+
+/// What all rules that need to see nothing else have to say about one document.
+fn look_at(
+    document: &Document,
+    facts: &Facts,
+    closed_world: bool,
+    selected: &[&'static Rule],
+    found: &mut Vec<Diagnostic>,
+) {
+    match &document.content {
+        Content::Object(node) => {
+            look_at_object(&Object::new(document, facts, node), closed_world, selected, found)
+        }
+        Content::Buildspec(node) => {
+            for rule in selected {
+                if let Look::Buildspec(function) = rule.look {
+                    let subject = Subject::Document(document);
+                    function(
+                        &Buildspec { document, node },
+                        &mut Findings::new(rule, closed_world, subject, found),
+                    );
+                }
+            }
+        }
+        Content::Text(_) => {}
+    }
+}
+
+fn look_at_object(
+    object: &Object<'_>,
+    closed_world: bool,
+    selected: &[&'static Rule],
+    found: &mut Vec<Diagnostic>,
+) {
+    let workload = Workload::of(*object);
+    let containers: Vec<_> = workload.iter().flat_map(Workload::containers).collect();
+    let is_of = |kinds: &[&str]| kinds.is_empty() || kinds.contains(&object.kind);
+    for rule in selected {
+        let mut findings = Findings::new(rule, closed_world, Subject::Object(object), found);
+        match (rule.look, &workload) {
+            (Look::Object(kinds, function), _) if is_of(kinds) => function(object, &mut findings),
+            (Look::Workload(kinds, function), Some(workload)) if is_of(kinds) => {
+                function(workload, &mut findings);
+            }
+            (Look::Container(which, function), Some(_)) => {
+                for container in containers.iter().filter(|container| container.is_among(which)) {
+                    function(container, &mut findings);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// By line for what was read; what was rendered keeps the order in which it was found.
+const fn line(diagnostic: &Diagnostic) -> (usize, usize) {
+    match &diagnostic.place {
+        Some(Place::Yaml { line, column }) => (*line, *column),
+        Some(Place::Rust(_)) | None => (0, 0),
+    }
+}

@@ -1,0 +1,99 @@
+//! Where rules leave what they found; who found it, in what object and at what place is filled in here.
+
+use super::Rule;
+use super::view::Object;
+use crate::bundle::{Document, Place};
+use crate::diagnostic::{Category, Diagnostic, Severity};
+use crate::node::FieldPath;
+use crate::origin::Origin;
+
+/// What one rule, looking at one thing, has found.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    severity: Severity,
+    subject: Subject<'a>,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Subject<'a> {
+    Bundle,
+    Object(&'a Object<'a>),
+    Document(&'a Document),
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn new(
+        rule: &'static Rule,
+        closed_world: bool,
+        subject: Subject<'a>,
+        found: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        let may_live_elsewhere = rule.category == Category::Reference && !closed_world;
+        let severity = if may_live_elsewhere { rule.severity.min(Severity::Warning) } else { rule.severity };
+        Self { rule, severity, subject, found }
+    }
+
+    /// Reports a defect at a field of what the rule looks at.
+    pub fn report(&mut self, path: FieldPath, message: impl Into<String>) -> Finding<'_> {
+        match self.subject {
+            Subject::Object(object) => self.report_on(object, path, message),
+            Subject::Document(document) => self.file(document, path, message),
+            Subject::Bundle => self.push(Diagnostic { path, ..self.blank(message) }),
+        }
+    }
+
+    /// Reports a defect at a field of some object, for rules that look at many.
+    pub fn report_on(
+        &mut self,
+        object: &Object<'_>,
+        path: FieldPath,
+        message: impl Into<String>,
+    ) -> Finding<'_> {
+        let name = object.object_name();
+        let finding = self.file(object.document, path, message);
+        finding.0.object = Some(name);
+        finding
+    }
+
+    /// Reports a defect of what the environment declares beyond its documents.
+    pub fn report_from(&mut self, origin: &Origin, message: impl Into<String>) -> Finding<'_> {
+        let place = Some(Place::Rust(origin.clone()));
+        self.push(Diagnostic { place, ..self.blank(message) })
+    }
+
+    fn file(&mut self, document: &Document, path: FieldPath, message: impl Into<String>) -> Finding<'_> {
+        let diagnostic = Diagnostic {
+            file: document.file.clone(),
+            place: document.place(&path),
+            excerpt: document.excerpt(&path),
+            path,
+            ..self.blank(message)
+        };
+        self.push(diagnostic)
+    }
+
+    fn blank(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.rule.id, self.severity, self.rule.category, message)
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) -> Finding<'_> {
+        self.found.push(diagnostic);
+        let last = self.found.len() - 1;
+        Finding(&mut self.found[last])
+    }
+}
+
+/// A finding that was just reported.
+#[derive(Debug)]
+#[must_use = "say what to do about it"]
+pub struct Finding<'f>(&'f mut Diagnostic);
+
+impl Finding<'_> {
+    /// Says what to do about it.
+    pub fn help(self, help: impl Into<String>) {
+        self.0.help = help.into();
+    }
+}

@@ -1,0 +1,26 @@
+//! Reasons about the documents of a bundle: walks them once, shows each to the rules that look at its depth,
+//! and collects what they say. Analysis never fails, does no I/O, and knows nothing of how a bundle was made.
+//!
+//! To add a rule: one file in `rules/`, one line in `rules/mod.rs`.
+
+mod checked;
+mod engine;
+pub mod findings;
+pub mod graph;
+mod options;
+mod outcome;
+pub mod quantity;
+mod rule;
+pub mod rules;
+pub mod selector;
+pub mod view;
+pub mod waivers;
+
+pub use checked::{CheckedBundle, Refused, check};
+pub use engine::lint;
+pub use options::Options;
+pub use outcome::Report;
+pub use rule::{Containers, Look, Rule};
+
+#[cfg(test)]
+mod testing;

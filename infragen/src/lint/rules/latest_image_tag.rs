@@ -1,0 +1,68 @@
+use crate::lint::findings::Findings;
+use crate::lint::rule::{Containers, declare_rule};
+use crate::lint::view::Container;
+
+declare_rule! {
+    /// Flags images without a tag, or with the tag `latest`.
+    ///
+    /// ## Why is this bad?
+    /// Such a name means another image tomorrow: Pods of one workload run different programs, and nothing can be
+    /// rolled back, because nobody knows what ran before.
+    ///
+    /// ## Fields
+    /// `image` of all containers.
+    ///
+    /// ## Allowed values
+    /// A name with a tag other than `latest`, or with a digest.
+    ///
+    /// ## Examples
+    /// ```yaml bad
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///   - {name: web, image: "registry.example.com:5000/web"}
+    /// ```
+    /// ```yaml bad
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   initContainers:
+    ///   - {name: wait, image: "busybox:latest"}
+    ///   containers:
+    ///   - {name: web, image: "example/web:1.2.0"}
+    /// ```
+    /// ```yaml good
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///   - {name: web, image: "registry.example.com:5000/web:1.2.0"}
+    ///   - {name: log, image: "example/log@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
+    /// ```
+    LATEST_IMAGE_TAG = {
+        id: "latest-image-tag",
+        category: Practice,
+        severity: Warning,
+        look: Container(Containers::Every, latest_image_tag),
+    }
+}
+
+fn latest_image_tag(container: &Container<'_>, findings: &mut Findings<'_>) {
+    let Some(image) = container.node.text_at(&["image"]) else { return };
+    let name = image.rsplit('/').next().unwrap_or(image);
+    let tag = name.split_once(':').map_or("", |(_, tag)| tag);
+    if name.contains('@') || !matches!(tag, "" | "latest") {
+        return;
+    }
+    let lacks = if tag.is_empty() { "has no tag" } else { "has the tag `latest`" };
+    findings
+        .report(
+            container.path(&["image"]),
+            format!("the image `{image}` of container `{}` {lacks}", container.name()),
+        )
+        .help("name the version or the digest of the image");
+}

@@ -1,0 +1,68 @@
+use crate::lint::findings::Findings;
+use crate::lint::rule::declare_rule;
+use crate::lint::selector::Selector;
+use crate::lint::view::Workload;
+
+declare_rule! {
+    /// Flags workloads whose selector does not take the Pods that they make.
+    ///
+    /// ## Why is this bad?
+    /// The API server refuses the object: its controller would make Pods without end and never find them.
+    ///
+    /// ## Fields
+    /// `spec.selector` and `spec.template.metadata.labels` of Deployments, StatefulSets, DaemonSets, ReplicaSets and
+    /// ReplicationControllers.
+    ///
+    /// ## Allowed values
+    /// A selector of which every part holds for the template's labels.
+    ///
+    /// ## Examples
+    /// ```yaml bad
+    /// apiVersion: apps/v1
+    /// kind: Deployment
+    /// metadata: {name: web}
+    /// spec:
+    ///   selector: {matchLabels: {app: web, tier: front}}
+    ///   template:
+    ///     metadata: {labels: {app: web}}
+    ///     spec: {containers: [{name: web, image: "example/web:1.2.0"}]}
+    /// ```
+    /// ```yaml good
+    /// apiVersion: apps/v1
+    /// kind: Deployment
+    /// metadata: {name: web}
+    /// spec:
+    ///   selector: {matchLabels: {app: web}}
+    ///   template:
+    ///     metadata: {labels: {app: web, tier: front}}
+    ///     spec: {containers: [{name: web, image: "example/web:1.2.0"}]}
+    /// ```
+    SELECTOR_MISMATCH = {
+        id: "selector-mismatch",
+        category: Admission,
+        severity: Error,
+        look: Workload(
+            &["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"],
+            selector_mismatch,
+        ),
+    }
+}
+
+fn selector_mismatch(workload: &Workload<'_>, findings: &mut Findings<'_>) {
+    let Some(node) = workload.at(&["spec", "selector"]) else { return };
+    let selector = if workload.kind == "ReplicationController" {
+        Selector::of_labels(node)
+    } else {
+        Selector::new(node)
+    };
+    if let Some(label) = selector.missing(workload.pod_labels()) {
+        findings
+            .report(
+                workload.path(&["spec", "selector"]),
+                format!("the selector asks for the label `{label}` otherwise than the Pod template has it"),
+            )
+            .help(format!(
+                "give `{label}` the same value in `spec.selector` and `spec.template.metadata.labels`"
+            ));
+    }
+}

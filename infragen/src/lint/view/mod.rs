@@ -1,0 +1,11 @@
+//! What rules look at: a tree, with the way to what matters in it.
+
+mod buildspec;
+mod container;
+mod object;
+mod workload;
+
+pub use buildspec::Buildspec;
+pub use container::{Container, ContainerList};
+pub use object::Object;
+pub use workload::Workload;
