@@ -7,7 +7,7 @@ use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
 use serde::Serialize;
 
-use crate::observe;
+use crate::observe::{self, Chain};
 use crate::routes::verbs::ALLOW;
 use crate::store::StoreError;
 
@@ -60,8 +60,10 @@ impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let status = self.status();
         let request_id = &observe::trace(request).id;
-        if status.code >= 500 {
-            tracing::error!(request_id, error = &self as &dyn std::error::Error, "a request failed");
+        match status.code {
+            500 => tracing::error!(request_id, error = %Chain(&self), "a request failed"),
+            501.. => tracing::warn!(request_id, error = %Chain(&self), "a request was turned away"),
+            _ => {}
         }
         let problem = Problem {
             r#type: "about:blank",

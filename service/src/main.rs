@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use service::observe::Chain;
 use service::store::{self, PrepareError, SharedStore};
 use service::{healthcheck, observe};
 use service_settings::{DAILY_USAGE_PATH, Database, Settings};
@@ -108,12 +109,12 @@ fn prepare(store: &SharedStore) {
         match store.prepare() {
             Ok(()) => return,
             Err(error @ PrepareError::Unreachable(_)) => {
-                tracing::warn!(error = &error as &dyn Error, "no tables made yet");
+                tracing::warn!(error = %Chain(&error), "no tables made yet");
                 thread::sleep(Duration::from_secs(2));
             }
             Err(error) => {
                 tracing::warn!(
-                    error = &error as &dyn Error,
+                    error = %Chain(&error),
                     "no tables made: the service answers if they exist"
                 );
                 return;
@@ -123,7 +124,7 @@ fn prepare(store: &SharedStore) {
 }
 
 fn failed(error: &(dyn Error + 'static)) -> ExitCode {
-    tracing::error!(error, "the service ends");
+    tracing::error!(error = %Chain(error), "the service ends");
     ExitCode::FAILURE
 }
 

@@ -113,7 +113,7 @@ pub enum LogLevel {
     Warn,
     /// And a line a request.
     Info,
-    /// And what the libraries say.
+    /// And what a developer asks for.
     Debug,
     /// Everything.
     Trace,

@@ -6,6 +6,7 @@ use rocket::fairing::{Fairing, Info, Kind};
 use rocket::{Orbit, Rocket, async_trait};
 use tokio::time::sleep;
 
+use super::Chain;
 use crate::error::Error;
 use crate::store::SharedStore;
 
@@ -47,6 +48,6 @@ async fn log(store: &SharedStore) {
     let report = store.daily_usage().await.map_err(Error::from);
     match report.and_then(|report| Ok(report.to_json()?)) {
         Ok(json) => tracing::info!(daily_usage = json.trim_end(), "daily figures"),
-        Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "no daily figures"),
+        Err(error) => tracing::warn!(error = %Chain(&error), "no daily figures"),
     }
 }

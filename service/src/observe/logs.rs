@@ -2,11 +2,8 @@
 
 use service_settings::LogLevel;
 use tracing::level_filters::LevelFilter;
-use tracing_subscriber::filter::Targets;
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
 
-/// Begins the log. It must come before Rocket, which otherwise brings its own.
+/// Begins the log. Rocket's own, which is for a terminal, is off: see [`crate::lifecycle`].
 pub fn install(level: LogLevel) {
     let level = match level {
         LogLevel::Error => LevelFilter::ERROR,
@@ -15,18 +12,14 @@ pub fn install(level: LogLevel) {
         LogLevel::Debug => LevelFilter::DEBUG,
         LogLevel::Trace => LevelFilter::TRACE,
     };
-    // Rocket writes for a terminal, part of it under the target `_`.
-    let targets = Targets::new()
-        .with_default(level)
-        .with_target("rocket", LevelFilter::OFF)
-        .with_target("_", LevelFilter::OFF);
-    let lines = tracing_subscriber::fmt::layer()
+    let lines = tracing_subscriber::fmt()
         .json()
         .flatten_event(true)
         .with_current_span(false)
         .with_span_list(false)
-        .log_internal_errors(false);
-    if tracing_subscriber::registry().with(targets).with(lines).try_init().is_err() {
+        .log_internal_errors(false)
+        .with_max_level(level);
+    if lines.try_init().is_err() {
         tracing::debug!("the log had begun already");
     }
 }

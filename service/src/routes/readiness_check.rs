@@ -5,6 +5,7 @@ use rocket::response::content::RawHtml;
 use rocket::{State, get};
 
 use crate::lifecycle::Draining;
+use crate::observe::Chain;
 use crate::store::SharedStore;
 
 /// Answers `ok`, or `failed` with a 500: also once the service is about to stop.
@@ -19,7 +20,7 @@ pub(super) async fn readiness_check(
     match store.probe().await {
         Ok(()) => (Status::Ok, RawHtml("ok")),
         Err(error) => {
-            tracing::warn!(error = &error as &dyn std::error::Error, "not ready");
+            tracing::warn!(error = %Chain(&error), "not ready");
             (Status::InternalServerError, RawHtml("failed"))
         }
     }

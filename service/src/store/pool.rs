@@ -8,7 +8,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, Pool, R2D2Connection};
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, HandleError, Pool, R2D2Connection};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
@@ -57,6 +57,7 @@ impl<C: R2D2Connection + 'static> BoundedPool<C> {
             .min_idle(Some(1))
             .connection_timeout(CONNECT)
             .connection_customizer(customizer)
+            .error_handler(Box::new(Told))
             .build_unchecked(ConnectionManager::new(url));
         let lane = |permits: u32, bound| Lane { permits: Arc::new(Semaphore::new(permits as usize)), bound };
         BoundedPool { pool, reports: lane(size - 1, report), probe: lane(1, Duration::from_secs(1)) }
@@ -88,5 +89,15 @@ impl<C: R2D2Connection + 'static> BoundedPool<C> {
             Ok(Err(gone)) => Err(StoreError::Abandoned(gone)),
             Err(_) => Err(StoreError::TimedOut),
         }
+    }
+}
+
+/// Logs why a connection could not be had; r2d2 tries again by itself.
+#[derive(Debug)]
+struct Told;
+
+impl HandleError<Error> for Told {
+    fn handle_error(&self, error: Error) {
+        tracing::warn!(error = error.to_string().trim_end(), "no connection to the database");
     }
 }
