@@ -1,0 +1,59 @@
+//! A database that freezes: connections stay open, and nothing is answered.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::harness::{Answer, Database, Program, Proxy, TABLES};
+
+/// How long an answer may take, with some room for a machine that is busy.
+const BOUND: Duration = Duration::from_millis(3000);
+
+fn timed(ask: impl Fn() -> Answer) -> (Answer, Duration) {
+    let start = Instant::now();
+    let answer = ask();
+    (answer, start.elapsed())
+}
+
+#[test]
+fn everything_is_answered_in_time_and_recovers() {
+    let database = Database::new();
+    database.run(TABLES);
+    let proxy = Proxy::to(database.port);
+    let mut variables = database.variables();
+    variables.push(("DB_PORT", proxy.port.to_string()));
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &variables);
+    assert_eq!(program.get("/readiness_check").status, 200);
+    assert_eq!(program.get("/api/reports/daily_usage").status, 200);
+
+    proxy.freeze(true);
+    for _ in 0..3 {
+        let (answer, duration) = timed(|| program.get("/readiness_check"));
+        assert_eq!((answer.status, &*answer.body), (500, "failed"));
+        assert!(duration < Duration::from_millis(1500), "{duration:?}");
+    }
+    let answers: Vec<_> = thread::scope(|scope| {
+        let clients: Vec<_> =
+            (0..40).map(|_| scope.spawn(|| timed(|| program.get("/api/reports/user_visits")))).collect();
+        clients.into_iter().map(|client| client.join().unwrap()).collect()
+    });
+    for (answer, duration) in &answers {
+        match answer.status {
+            503 => assert_eq!(answer.header("Retry-After"), Some("1")),
+            status => assert_eq!(status, 504),
+        }
+        assert!(*duration < BOUND, "{duration:?}");
+    }
+    // Permits are held until the database lets go: there is no end to the turning away.
+    let (answer, duration) = timed(|| program.get("/api/reports/daily_usage"));
+    assert!([503, 504].contains(&answer.status), "{answer:?}");
+    assert!(duration < BOUND, "{duration:?}");
+
+    proxy.freeze(false);
+    let start = Instant::now();
+    while program.get("/api/reports/daily_usage").status != 200
+        || program.get("/readiness_check").status != 200
+    {
+        assert!(start.elapsed() < BOUND, "it does not recover");
+    }
+}

@@ -1,0 +1,96 @@
+//! Both databases, filled with the same rows.
+
+use std::path::PathBuf;
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
+use tempfile::TempDir;
+
+use super::{Database, Program};
+
+/// The tables of PostgreSQL, as the migration makes them, but for the key that keeps a token's user.
+pub(crate) const TABLES: &str = concat!(
+    include_str!("../../../migrations/postgres/2026-11-21-000000_create_tables/up.sql"),
+    "ALTER TABLE tokens DROP CONSTRAINT tokens_users_id_fk;"
+);
+
+const SQLITE_TABLES: &str = include_str!("../../../migrations/sqlite/2026-11-21-000000_create_tables/up.sql");
+
+/// A kind of database.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Backend {
+    Postgres,
+    Sqlite,
+}
+
+/// A running service, and the database that it reads.
+pub(crate) struct Fixture {
+    pub(crate) program: Program,
+    rows: Rows,
+    _folder: TempDir,
+}
+
+enum Rows {
+    Postgres(Database),
+    Sqlite(PathBuf),
+}
+
+impl Backend {
+    pub(crate) const ALL: [Backend; 2] = [Backend::Postgres, Backend::Sqlite];
+
+    /// The service, on tables with these rows.
+    pub(crate) fn with(self, rows: &str) -> Fixture {
+        let folder = tempfile::tempdir().unwrap();
+        let (kept, variables) = match self {
+            Backend::Postgres => {
+                let database = Database::new();
+                database.run(TABLES);
+                let variables = database.variables();
+                (Rows::Postgres(database), variables)
+            }
+            Backend::Sqlite => {
+                let file = folder.path().join("it.sqlite3");
+                run_in(&file, SQLITE_TABLES);
+                let variables = vec![
+                    ("SQLITE_FILE", file.to_str().unwrap().to_owned()),
+                    ("MIGRATE_ON_START", "false".to_owned()),
+                ];
+                (Rows::Sqlite(file), variables)
+            }
+        };
+        if !rows.is_empty() {
+            kept.run(rows);
+        }
+        Fixture { program: Program::start(folder.path(), &variables), rows: kept, _folder: folder }
+    }
+
+    /// A moment before Christ, as this database writes it.
+    pub(crate) fn before_christ(self) -> &'static str {
+        match self {
+            Backend::Postgres => "0044-03-15 00:00:00 BC",
+            Backend::Sqlite => "-0043-03-15 00:00:00",
+        }
+    }
+}
+
+impl Fixture {
+    /// Runs statements beside the service.
+    pub(crate) fn run(&self, sql: &str) {
+        self.rows.run(sql);
+    }
+}
+
+impl Rows {
+    fn run(&self, sql: &str) {
+        match self {
+            Rows::Postgres(database) => database.run(sql),
+            Rows::Sqlite(file) => run_in(file, sql),
+        }
+    }
+}
+
+fn run_in(file: &std::path::Path, sql: &str) {
+    let mut connection = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
+    connection.batch_execute("PRAGMA foreign_keys = off").unwrap();
+    connection.batch_execute(sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+}

@@ -1,0 +1,13 @@
+//! What the tests stand on.
+
+mod backend;
+mod http;
+mod postgres;
+mod program;
+mod proxy;
+
+pub(crate) use backend::{Backend, TABLES};
+pub(crate) use http::{Answer, exchange};
+pub(crate) use postgres::Database;
+pub(crate) use program::{Program, command};
+pub(crate) use proxy::Proxy;

@@ -1,0 +1,154 @@
+//! A real PostgreSQL for the tests of this run, and a database of its own for each of them.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::fs::chown;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
+
+const PASSWORD: &str = "admin";
+
+/// Runs the server until its standard input ends, which it does with the tests, however they end.
+const SUPERVISOR: &str = r#""$@" & pid=$!; cat; kill -QUIT $pid; wait $pid; cd /; rm -rf "$FOLDER""#;
+
+static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
+
+struct Server {
+    port: u16,
+    /// Holds the standard input open.
+    _supervisor: Child,
+}
+
+/// A database that only one test knows.
+pub(crate) struct Database {
+    pub(crate) name: String,
+    /// The server's port.
+    pub(crate) port: u16,
+}
+
+impl Database {
+    /// Makes one.
+    pub(crate) fn new() -> Database {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("it_{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let database = Database { port: SERVER.port, name };
+        connect(SERVER.port, "postgres")
+            .batch_execute(&format!("CREATE DATABASE {}", database.name))
+            .unwrap();
+        database
+    }
+
+    /// A connection of the server's master.
+    pub(crate) fn connect(&self) -> PgConnection {
+        connect(self.port, &self.name)
+    }
+
+    /// Runs statements as the server's master.
+    pub(crate) fn run(&self, sql: &str) {
+        self.connect().batch_execute(sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+    }
+
+    /// The variables that lead the service there, as the server's master.
+    pub(crate) fn variables(&self) -> Vec<(&'static str, String)> {
+        self.variables_of("postgres", PASSWORD)
+    }
+
+    /// The variables that lead the service there, as `username`.
+    pub(crate) fn variables_of(&self, username: &str, password: &str) -> Vec<(&'static str, String)> {
+        vec![
+            ("DB_USERNAME", username.to_owned()),
+            ("DB_PASSWORD", password.to_owned()),
+            ("DB_PORT", self.port.to_string()),
+            ("DB_NAME", self.name.clone()),
+        ]
+    }
+}
+
+fn connect(port: u16, database: &str) -> PgConnection {
+    let dsn = format!("host=127.0.0.1 port={port} user=postgres password={PASSWORD} dbname={database}");
+    PgConnection::establish(&dsn).unwrap()
+}
+
+impl Server {
+    fn start() -> Server {
+        let programs = programs();
+        let folder = tempfile::Builder::new().prefix("coworking-postgres").tempdir().unwrap().keep();
+        let owner = owner();
+        if let Some((user, group)) = owner {
+            chown(&folder, Some(user), Some(group)).unwrap();
+        }
+        let run = |program: &Path| {
+            let mut command = Command::new(program);
+            command.current_dir(&folder).env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C");
+            // A Ctrl-C at the terminal is for the tests, and reaches the server by their end.
+            command.env("FOLDER", &folder).process_group(0);
+            if let Some((user, group)) = owner {
+                command.uid(user).gid(group);
+            }
+            command
+        };
+        let data = folder.join("data");
+        let password = folder.join("password");
+        fs::write(&password, PASSWORD).unwrap();
+        let mut initdb = run(&programs.join("initdb"));
+        initdb.args([
+            "--no-sync",
+            "--username=postgres",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+        ]);
+        initdb.arg("--pwfile").arg(&password).arg("-D").arg(&data);
+        let made = initdb.output().unwrap();
+        assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
+
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        let mut supervisor = run(Path::new("sh"));
+        supervisor.args(["-c", SUPERVISOR, "sh"]).arg(programs.join("postgres")).arg("-D").arg(&data);
+        supervisor.arg("-k").arg(&folder).args(["-p", &port.to_string(), "-c", "listen_addresses=127.0.0.1"]);
+        supervisor.args(["-c", "fsync=off", "-c", "max_connections=300", "-c", "shared_buffers=32MB"]);
+        let mut child = supervisor.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+        let mut seen = Vec::new();
+        let ready =
+            log.by_ref().inspect(|line| seen.push(line.clone())).any(|line| line.contains("ready to accept"));
+        assert!(ready, "PostgreSQL does not start: {seen:#?}");
+        // Whoever does not read stops the server once the pipe is full.
+        thread::spawn(move || log.for_each(drop));
+        Server { port, _supervisor: child }
+    }
+}
+
+/// The folder of PostgreSQL's programs: Debian's newest.
+fn programs() -> PathBuf {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().map_while(Result::ok);
+    let folders =
+        versions.map(|version| version.path().join("bin")).filter(|bin| bin.join("initdb").exists());
+    let version = |bin: &PathBuf| {
+        bin.parent()
+            .and_then(Path::file_name)
+            .and_then(|name| name.to_str()?.parse::<u32>().ok())
+            .unwrap_or(0)
+    };
+    folders.max_by_key(version).expect("PostgreSQL's programs are missing: apt-get install postgresql")
+}
+
+/// Who may run the server, if this user is root, whom it refuses.
+fn owner() -> Option<(u32, u32)> {
+    if !rustix::process::getuid().is_root() {
+        return None;
+    }
+    let users = fs::read_to_string("/etc/passwd").unwrap();
+    let line = users.lines().find(|line| line.starts_with("postgres:"));
+    let line = line.expect("no user `postgres`: apt-get install postgresql");
+    let mut numbers = line.split(':').skip(2).map(|field| field.parse().unwrap());
+    Some((numbers.next().unwrap(), numbers.next().unwrap()))
+}

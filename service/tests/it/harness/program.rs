@@ -1,0 +1,108 @@
+//! The real program, as a child.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+
+use super::http::{Answer, exchange};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running service. It is killed when dropped.
+pub(crate) struct Program {
+    child: Child,
+    /// Behind a lock so that many threads may ask one program.
+    lines: Mutex<Receiver<String>>,
+    pub(crate) seen: Vec<String>,
+    pub(crate) port: u16,
+}
+
+/// The program with just these variables, not yet started.
+pub(crate) fn command(folder: &Path, variables: &[(&str, String)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_coworking-analytics"));
+    command.env_clear().current_dir(folder).stdin(Stdio::null()).stderr(Stdio::inherit());
+    command.envs(variables.iter().map(|(name, value)| (name, value)));
+    command
+}
+
+impl Program {
+    /// Starts the service in `folder`, with just these variables, and waits until it listens.
+    pub(crate) fn start(folder: &Path, variables: &[(&str, String)]) -> Program {
+        let mut command = command(folder, &[("APP_PORT", "0".to_owned()), ("DRAIN_SECONDS", "0".to_owned())]);
+        command.envs(variables.iter().map(|(name, value)| (name, value)));
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let (send, lines) = channel();
+        thread::spawn(move || stdout.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
+        let mut program = Program { child, lines: Mutex::new(lines), seen: Vec::new(), port: 0 };
+        let listening = program.wait_for("\"listening\"");
+        program.port = u16::try_from(listening["port"].as_u64().unwrap()).unwrap();
+        program
+    }
+
+    /// Waits for a line of the log that holds `text`.
+    pub(crate) fn wait_for(&mut self, text: &str) -> Value {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            match self.lines.get_mut().unwrap().recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(line) => {
+                    self.seen.push(line.clone());
+                    if line.contains(text) {
+                        return serde_json::from_str(&line).unwrap();
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => panic!("no {text} in {:#?}", self.seen),
+                Err(RecvTimeoutError::Disconnected) => panic!("it ended without {text}: {:#?}", self.seen),
+            }
+        }
+    }
+
+    /// GETs `path`.
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, "")
+    }
+
+    /// Sends `method` for `path`, with more header lines.
+    pub(crate) fn send(&self, method: &str, path: &str, headers: &str) -> Answer {
+        exchange(
+            self.port,
+            &format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"),
+        )
+    }
+
+    /// Sends SIGTERM.
+    pub(crate) fn terminate(&self) {
+        kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
+    }
+
+    /// Waits for the end; also reads the rest of the log.
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        let end = Instant::now() + PATIENCE;
+        while let Ok(line) =
+            self.lines.get_mut().unwrap().recv_timeout(end.saturating_duration_since(Instant::now()))
+        {
+            self.seen.push(line);
+        }
+        assert!(Instant::now() < end, "it does not end: {:#?}", self.seen);
+        self.child.wait().unwrap()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if thread::panicking() {
+            let rest: Vec<String> = self.lines.get_mut().unwrap().iter().collect();
+            println!("the program's log:\n{}\n{}", self.seen.join("\n"), rest.join("\n"));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! `GET /health_check`.
+
+use std::time::{Duration, Instant};
+
+use crate::harness::{Program, Proxy};
+
+/// A service whose database accepts connections and says nothing.
+#[test]
+fn is_well_whatever_the_database_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = silent.local_addr().unwrap().port();
+    let nobody = ("DB_USERNAME", "u".to_owned());
+    let variables = [nobody, ("DB_PASSWORD", "p".to_owned()), ("DB_PORT", port.to_string())];
+    let program = Program::start(folder.path(), &variables);
+    let start = Instant::now();
+    let answer = program.get("/health_check");
+    assert!(start.elapsed() < Duration::from_millis(500));
+    assert_eq!((answer.status, &*answer.body), (200, "ok"));
+    assert_eq!(answer.header("Content-Type"), Some("text/html; charset=utf-8"));
+    assert_eq!(answer.header("Content-Length"), Some("2"));
+}
+
+#[test]
+fn is_well_while_reports_wait() {
+    let database = crate::harness::Database::new();
+    let proxy = Proxy::to(database.port);
+    let mut variables = database.variables();
+    variables.push(("DB_PORT", proxy.port.to_string()));
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &variables);
+    proxy.freeze(true);
+    std::thread::scope(|scope| {
+        for _ in 0..40 {
+            scope.spawn(|| program.get("/api/reports/daily_usage"));
+        }
+        let start = Instant::now();
+        assert_eq!(program.get("/health_check").status, 200);
+        assert!(start.elapsed() < Duration::from_millis(500), "{:?}", start.elapsed());
+    });
+}

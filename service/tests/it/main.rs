@@ -1,0 +1,27 @@
+//! The service as its clients see it: the real program, real sockets, a real PostgreSQL.
+//!
+//! The modules mirror what is asked for; `harness` holds what they stand on.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
+
+mod harness;
+
+mod daily_usage;
+mod embedded;
+mod frozen;
+mod health_check;
+mod healthcheck;
+mod lifecycle;
+mod methods;
+mod migrate;
+mod passwords;
+mod paths;
+mod readiness_check;
+mod saturated;
+mod shapes;
+mod user_visits;

@@ -1,0 +1,29 @@
+//! More requests than connections.
+
+use std::thread;
+
+use diesel::connection::SimpleConnection;
+
+use crate::harness::{Database, Program, TABLES};
+
+#[test]
+fn readiness_has_a_connection_of_its_own() {
+    let database = Database::new();
+    database.run(TABLES);
+    let mut variables = database.variables();
+    variables.push(("DB_POOL_SIZE", "3".to_owned()));
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &variables);
+    let mut lock = database.connect();
+    lock.batch_execute("BEGIN; LOCK TABLE users").unwrap();
+    let statuses: Vec<u16> = thread::scope(|scope| {
+        let clients: Vec<_> =
+            (0..10).map(|_| scope.spawn(|| program.get("/api/reports/user_visits").status)).collect();
+        assert_eq!(program.get("/readiness_check").status, 200);
+        clients.into_iter().map(|client| client.join().unwrap()).collect()
+    });
+    let count = |status| statuses.iter().filter(|seen| **seen == status).count();
+    assert_eq!((count(504), count(503)), (2, 8), "{statuses:?}");
+    lock.batch_execute("ROLLBACK").unwrap();
+    assert_eq!(program.get("/api/reports/daily_usage").status, 200);
+}
