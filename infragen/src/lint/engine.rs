@@ -91,3 +91,6 @@ const fn line(diagnostic: &Diagnostic) -> (usize, usize) {
         Some(Place::Rust(_)) | None => (0, 0),
     }
 }
+
+#[cfg(test)]
+mod tests;

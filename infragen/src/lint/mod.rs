@@ -7,6 +7,7 @@ mod checked;
 mod engine;
 pub mod findings;
 pub mod graph;
+pub mod network;
 mod options;
 mod outcome;
 pub mod quantity;

@@ -53,6 +53,16 @@ impl<'a> Selector<'a> {
     pub fn takes(&self, labels: Option<&Node>) -> bool {
         self.missing(labels).is_none()
     }
+
+    /// Whether it takes something with this label, whatever else that has.
+    #[must_use]
+    pub fn may_take(&self, name: &str, value: &str) -> bool {
+        let equal = self.equal.iter().filter(|wanted| wanted.name == name);
+        let mut expressions =
+            self.expressions.iter().filter(|expression| expression.text_at(&["key"]) == Some(name));
+        equal.map(|wanted| wanted.node.as_str()).all(|wanted| wanted == Some(value))
+            && expressions.all(|expression| holds(expression, Some(value)))
+    }
 }
 
 fn holds(expression: &Node, value: Option<&str>) -> bool {

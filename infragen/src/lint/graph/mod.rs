@@ -1,5 +1,6 @@
 //! Who names whom: built once for a bundle, each part when a rule first asks for it.
 
+mod demand;
 mod keys;
 mod references;
 mod replicas;
@@ -8,6 +9,7 @@ mod variables;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+pub use demand::Side;
 pub use keys::Keys;
 pub use references::Reference;
 pub use variables::{Source, Variable};

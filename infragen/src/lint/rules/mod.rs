@@ -16,6 +16,7 @@ macro_rules! list {
 
 list! {
     autoscaler_target_missing::AUTOSCALER_TARGET_MISSING,
+    blocked_connection::BLOCKED_CONNECTION,
     buildspec_command_not_text::BUILDSPEC_COMMAND_NOT_TEXT,
     dangling_config_reference::DANGLING_CONFIG_REFERENCE,
     dangling_service_account::DANGLING_SERVICE_ACCOUNT,
@@ -27,6 +28,7 @@ list! {
     privileged_container::PRIVILEGED_CONTAINER,
     probe_of_unknown_port::PROBE_OF_UNKNOWN_PORT,
     probe_port_not_declared::PROBE_PORT_NOT_DECLARED,
+    quota_too_small::QUOTA_TOO_SMALL,
     replicas_set_with_autoscaler::REPLICAS_SET_WITH_AUTOSCALER,
     request_above_limit::REQUEST_ABOVE_LIMIT,
     secret_in_config_map::SECRET_IN_CONFIG_MAP,
