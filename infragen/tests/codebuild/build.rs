@@ -125,6 +125,12 @@ impl Build {
         self
     }
 
+    /// As [`Build::answer`], whatever else is answered.
+    pub(crate) fn answer_before_all(mut self, call: &str, code: u8, output: &str) -> Self {
+        self.answers.insert(0, format!("{call}|{code}|0|{output}"));
+        self
+    }
+
     /// What every call that fails says.
     pub(crate) fn errors(self, text: &str) -> Self {
         self.variable("ERRORS", text)

@@ -8,6 +8,7 @@
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod build;
+mod cluster;
 mod deployment;
 mod files;
 mod pull_request;
