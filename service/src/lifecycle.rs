@@ -5,8 +5,8 @@
 //! anew, and all is answered; only then is Rocket told.
 
 use std::net::Ipv4Addr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rocket::fairing::{Fairing, Info, Kind, Result};
@@ -47,12 +47,18 @@ impl Draining {
 pub struct Lifecycle {
     draining: Draining,
     drain: Duration,
+    /// From ignition to liftoff.
+    signals: Mutex<Option<Signal>>,
 }
 
 impl Lifecycle {
     /// A stage that goes on answering for so many seconds.
     pub fn new(drain_seconds: u32) -> Lifecycle {
-        Lifecycle { draining: Draining::default(), drain: Duration::from_secs(drain_seconds.into()) }
+        Lifecycle {
+            draining: Draining::default(),
+            drain: Duration::from_secs(drain_seconds.into()),
+            signals: Mutex::new(None),
+        }
     }
 }
 
@@ -63,16 +69,18 @@ impl Fairing for Lifecycle {
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> Result {
+        // Before the port is open: a SIGTERM that comes first waits in the stream.
+        match signal(SignalKind::terminate()) {
+            Ok(signals) => *self.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals),
+            Err(error) => tracing::error!(%error, "SIGTERM will end the service at once"),
+        }
         Ok(rocket.manage(self.draining.clone()))
     }
 
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
         tracing::info!(port = rocket.config().port, "listening");
-        match signal(SignalKind::terminate()) {
-            Ok(signals) => {
-                drop(tokio::spawn(drain(signals, self.draining.clone(), self.drain, rocket.shutdown())));
-            }
-            Err(error) => tracing::error!(%error, "SIGTERM will end the service at once"),
+        if let Some(signals) = self.signals.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            tokio::spawn(drain(signals, self.draining.clone(), self.drain, rocket.shutdown()));
         }
     }
 

@@ -60,42 +60,51 @@ fn main() -> ExitCode {
 
 fn serve(settings: &Settings) -> Result<(), Failure> {
     let database = settings.database()?;
+    let store = store::open(&database, settings);
+    let runtime = runtime::Builder::new_multi_thread().thread_name("rocket-worker").enable_all().build()?;
+    // Ignited first: from here on, SIGTERM is heard.
+    let rocket =
+        runtime.block_on(service::rocket(settings, Arc::clone(&store)).ignite()).map_err(cannot_start)?;
+    introduce(&database, settings);
+    match database {
+        Database::Sqlite { .. } if settings.migrate_on_start.unwrap_or(true) => prepare(&store),
+        Database::Postgres(_) if settings.migrate_on_start.unwrap_or(false) => {
+            thread::spawn(move || prepare(&store));
+        }
+        _ => {}
+    }
+    let ended = runtime.block_on(rocket.launch());
+    // A thread that waits for a frozen database must not hold up the end.
+    runtime.shutdown_timeout(Duration::from_millis(500));
+    ended.map_err(cannot_start)?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Says which database it is, and where to look.
+fn introduce(database: &Database, settings: &Settings) {
     for caution in database.cautions() {
         tracing::warn!("{caution}");
     }
-    let store = store::open(&database, settings);
-    match &database {
-        Database::Sqlite { file } => {
-            tracing::info!(
-                "the visits come from the embedded database, in {}: look at \
-                 http://127.0.0.1:{}{DAILY_USAGE_PATH}",
-                file.display(),
-                settings.app_port,
-            );
-            if settings.migrate_on_start.unwrap_or(true) {
-                prepare(&store);
-            }
-        }
-        Database::Postgres(postgres) => {
-            tracing::info!(host = postgres.host, port = postgres.port, name = postgres.name, "PostgreSQL");
-            if settings.migrate_on_start.unwrap_or(false) {
-                let store = Arc::clone(&store);
-                thread::spawn(move || prepare(&store));
-            }
-        }
+    match database {
+        Database::Sqlite { file } => tracing::info!(
+            "the visits come from the embedded database, in {}: look at http://127.0.0.1:{}{DAILY_USAGE_PATH}",
+            file.display(),
+            settings.app_port,
+        ),
+        Database::Postgres(postgres) => tracing::info!(
+            host = postgres.host,
+            port = postgres.port,
+            name = postgres.name,
+            sslmode = postgres.sslmode.as_str(),
+            "the visits come from PostgreSQL",
+        ),
     }
-    let runtime = runtime::Builder::new_multi_thread().thread_name("rocket-worker").enable_all().build()?;
-    let ended = runtime.block_on(service::rocket(settings, store).launch());
-    // A thread that waits for a frozen database must not hold up the end.
-    runtime.shutdown_timeout(Duration::from_millis(500));
-    match ended {
-        Ok(_) => {
-            tracing::info!("stopped");
-            Ok(())
-        }
-        // Rocket's errors panic when dropped unread: `kind` reads them.
-        Err(error) => Err(format!("the service cannot start: {}", error.kind()).into()),
-    }
+}
+
+/// Reads Rocket's error, which panics if nobody does.
+fn cannot_start(error: rocket::Error) -> Failure {
+    format!("the service cannot start: {}", error.kind()).into()
 }
 
 fn migrate(settings: &Settings) -> Result<(), Failure> {

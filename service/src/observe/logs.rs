@@ -22,4 +22,5 @@ pub fn install(level: LogLevel) {
     if lines.try_init().is_err() {
         tracing::debug!("the log had begun already");
     }
+    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a thread panicked: this is a defect")));
 }

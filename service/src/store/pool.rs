@@ -5,8 +5,8 @@
 //! after a time. The permits are as many as the connections, so that a frozen database costs a few
 //! threads and never all of them.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, HandleError, Pool, R2D2Connection};
 use tokio::sync::Semaphore;
@@ -57,7 +57,7 @@ impl<C: R2D2Connection + 'static> BoundedPool<C> {
             .min_idle(Some(1))
             .connection_timeout(CONNECT)
             .connection_customizer(customizer)
-            .error_handler(Box::new(Told))
+            .error_handler(Box::<Told>::default())
             .build_unchecked(ConnectionManager::new(url));
         let lane = |permits: u32, bound| Lane { permits: Arc::new(Semaphore::new(permits as usize)), bound };
         BoundedPool { pool, reports: lane(size - 1, report), probe: lane(1, Duration::from_secs(1)) }
@@ -92,12 +92,18 @@ impl<C: R2D2Connection + 'static> BoundedPool<C> {
     }
 }
 
-/// Logs why a connection could not be had; r2d2 tries again by itself.
-#[derive(Debug)]
-struct Told;
+/// Logs why a connection could not be had, at most every ten seconds; r2d2 tries more often.
+#[derive(Debug, Default)]
+struct Told {
+    last: Mutex<Option<Instant>>,
+}
 
 impl HandleError<Error> for Told {
     fn handle_error(&self, error: Error) {
-        tracing::warn!(error = error.to_string().trim_end(), "no connection to the database");
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_none_or(|last| last.elapsed() >= Duration::from_secs(10)) {
+            *last = Some(Instant::now());
+            tracing::warn!(error = error.to_string().trim_end(), "no connection to the database");
+        }
     }
 }

@@ -44,7 +44,12 @@ fn everything_is_answered_in_time_and_recovers() {
         }
         assert!(*duration < BOUND, "{duration:?}");
     }
-    // Permits are held until the database lets go: there is no end to the turning away.
+    // Permits are held until the database lets go: more requests take no more threads.
+    let threads = program.threads();
+    thread::scope(|scope| {
+        (0..40).for_each(|_| drop(scope.spawn(|| program.get("/api/reports/user_visits"))))
+    });
+    assert!(program.threads() <= threads, "{} {threads}", program.threads());
     let (answer, duration) = timed(|| program.get("/api/reports/daily_usage"));
     assert!([503, 504].contains(&answer.status), "{answer:?}");
     assert!(duration < BOUND, "{duration:?}");

@@ -4,8 +4,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
-use diesel::sql_types::BigInt;
-use diesel::{PgConnection, QueryableByName, RunQueryDsl, sql_query};
 
 use crate::harness::{Backend, Database, Program, TABLES};
 
@@ -29,7 +27,7 @@ fn a_request_in_flight_is_finished() {
     let port = program.port;
     let request = "GET /api/reports/daily_usage HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     let client = thread::spawn(move || crate::harness::exchange(port, request));
-    wait_for_a_waiter(&mut database.connect());
+    database.wait_for_waiters(1);
     program.terminate();
     program.wait_for("draining");
     lock.batch_execute("ROLLBACK").unwrap();
@@ -49,7 +47,7 @@ fn a_frozen_database_does_not_hold_up_the_end() {
     let port = program.port;
     let request = "GET /api/reports/daily_usage HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     let client = thread::spawn(move || crate::harness::exchange(port, request));
-    wait_for_a_waiter(&mut database.connect());
+    database.wait_for_waiters(1);
     program.terminate();
     let start = Instant::now();
     assert_eq!(program.wait().code(), Some(0));
@@ -79,19 +77,4 @@ fn a_drain_answers_all_and_is_not_ready() {
     }
     program.terminate();
     assert_eq!(program.wait().code(), Some(0));
-}
-
-/// Waits until somebody waits for a lock in this database.
-fn wait_for_a_waiter(connection: &mut PgConnection) {
-    #[derive(QueryableByName)]
-    struct Waiters {
-        #[diesel(sql_type = BigInt)]
-        count: i64,
-    }
-    let question = "SELECT count(*) FROM pg_stat_activity
-                    WHERE wait_event_type = 'Lock' AND datname = current_database()";
-    let end = Instant::now() + Duration::from_secs(10);
-    while sql_query(question).get_result::<Waiters>(connection).unwrap().count == 0 {
-        assert!(Instant::now() < end, "nobody waits");
-    }
 }

@@ -2,21 +2,7 @@
 
 use std::process::Stdio;
 
-use diesel::sql_types::BigInt;
-use diesel::{QueryableByName, RunQueryDsl, sql_query};
-
 use crate::harness::{Database, Program, TABLES, command};
-
-#[derive(QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    count: i64,
-}
-
-fn count(database: &Database, of: &str) -> i64 {
-    let question = format!("SELECT count(*) FROM {of}");
-    sql_query(question).get_result::<Count>(&mut database.connect()).unwrap().count
-}
 
 #[test]
 fn twelve_at_once_make_the_tables_once() {
@@ -29,9 +15,9 @@ fn twelve_at_once_make_the_tables_once() {
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     }
-    assert_eq!(count(&database, "__diesel_schema_migrations"), 1);
-    assert_eq!(count(&database, "users"), 0);
-    assert_eq!(count(&database, "tokens"), 0);
+    assert_eq!(database.count("__diesel_schema_migrations"), 1);
+    assert_eq!(database.count("users"), 0);
+    assert_eq!(database.count("tokens"), 0);
 }
 
 #[test]
@@ -43,7 +29,7 @@ fn tables_that_are_there_stay_as_they_are() {
     let folder = tempfile::tempdir().unwrap();
     let output = command(folder.path(), &database.variables()).arg("migrate").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    assert_eq!(count(&database, "tokens"), 1);
+    assert_eq!(database.count("tokens"), 1);
 }
 
 #[test]
@@ -52,7 +38,7 @@ fn postgresql_is_not_touched_unless_asked() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::start(folder.path(), &left.variables());
     assert_eq!(program.get("/readiness_check").status, 500);
-    assert_eq!(count(&left, "pg_tables WHERE schemaname = 'public'"), 0);
+    assert_eq!(left.count("pg_tables WHERE schemaname = 'public'"), 0);
 
     let mut variables = asked.variables();
     variables.push(("MIGRATE_ON_START", "true".to_owned()));

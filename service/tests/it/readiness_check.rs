@@ -64,3 +64,19 @@ fn nobody_listening_fails_it_in_time() {
         assert!(start.elapsed() < Duration::from_millis(1500), "{:?}", start.elapsed());
     }
 }
+
+/// A dead database is told now and then, not once an attempt.
+#[test]
+fn nobody_listening_is_told_now_and_then() {
+    let folder = tempfile::tempdir().unwrap();
+    let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let variables =
+        [("DB_USERNAME", "u".into()), ("DB_PASSWORD", "p".into()), ("DB_PORT", unused.to_string())];
+    let mut program = Program::start(folder.path(), &variables);
+    assert_eq!(program.get("/api/reports/daily_usage").status, 503);
+    assert_eq!(program.get("/api/reports/daily_usage").status, 503);
+    program.terminate();
+    program.wait();
+    let told = program.seen.iter().filter(|line| line.contains("\"no connection to the database\"")).count();
+    assert_eq!(told, 1, "{:#?}", program.seen);
+}

@@ -10,9 +10,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
+use diesel::sql_types::BigInt;
+use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, sql_query};
 
 const PASSWORD: &str = "admin";
 
@@ -54,6 +56,26 @@ impl Database {
     /// Runs statements as the server's master.
     pub(crate) fn run(&self, sql: &str) {
         self.connect().batch_execute(sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+    }
+
+    /// Counts the rows of `of`: a table, with a condition or without.
+    pub(crate) fn count(&self, of: &str) -> i64 {
+        #[derive(QueryableByName)]
+        struct Count {
+            #[diesel(sql_type = BigInt)]
+            count: i64,
+        }
+        let question = format!("SELECT count(*) FROM {of}");
+        sql_query(question).get_result::<Count>(&mut self.connect()).unwrap().count
+    }
+
+    /// Waits until so many statements wait for a lock in this database.
+    pub(crate) fn wait_for_waiters(&self, count: i64) {
+        let end = Instant::now() + Duration::from_secs(10);
+        let waiters = "pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+        while self.count(waiters) != count {
+            assert!(Instant::now() < end, "there are never {count}");
+        }
     }
 
     /// The variables that lead the service there, as the server's master.
