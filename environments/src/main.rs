@@ -1,3 +1,3 @@
-//! `infragen` for the environments of coworking analytics.
+//! Renders every environment to standard output, for a look.
 
 fn main() {}

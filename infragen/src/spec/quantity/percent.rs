@@ -7,7 +7,8 @@ use super::nonsense::{Mistake, mistake};
 #[macro_export]
 macro_rules! percent {
     ($number:expr) => {{
-        const CHECKED: $crate::spec::quantity::Percent = $crate::spec::quantity::Percent::literal($number);
+        const CHECKED: $crate::spec::quantity::Percent =
+            $crate::spec::quantity::Percent::literal($number as i128);
         CHECKED
     }};
 }

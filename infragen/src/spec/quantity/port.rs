@@ -7,7 +7,7 @@ use super::nonsense::{Mistake, mistake};
 #[macro_export]
 macro_rules! port {
     ($number:expr) => {{
-        const CHECKED: $crate::spec::quantity::Port = $crate::spec::quantity::Port::literal($number);
+        const CHECKED: $crate::spec::quantity::Port = $crate::spec::quantity::Port::literal($number as i128);
         CHECKED
     }};
 }

@@ -7,7 +7,8 @@ use super::nonsense::{Mistake, mistake};
 #[macro_export]
 macro_rules! seconds {
     ($number:expr) => {{
-        const CHECKED: $crate::spec::quantity::Seconds = $crate::spec::quantity::Seconds::literal($number);
+        const CHECKED: $crate::spec::quantity::Seconds =
+            $crate::spec::quantity::Seconds::literal($number as i128);
         CHECKED
     }};
 }

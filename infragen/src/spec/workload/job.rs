@@ -64,6 +64,17 @@ impl Job {
     }
 }
 
+impl Job {
+    /// A job that runs what an app runs, with the app's variables and calls: its image's own chores.
+    #[must_use]
+    #[track_caller]
+    pub fn like(name: impl Input<DnsLabel>, app: &super::App) -> Self {
+        let mut job = Self::new(name);
+        job.base.inherit(&app.base);
+        job
+    }
+}
+
 impl CronJob {
     /// A cron job of this name, at these times (UTC).
     #[must_use]

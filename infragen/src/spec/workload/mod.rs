@@ -118,6 +118,18 @@ impl Base {
         }
     }
 
+    /// Takes over what a program needs to run, and nothing of how it is served.
+    fn inherit(&mut self, other: &Self) {
+        self.image.clone_from(&other.image);
+        self.command.clone_from(&other.command);
+        self.variables.clone_from(&other.variables);
+        self.contract.clone_from(&other.contract);
+        self.mounts.clone_from(&other.mounts);
+        self.calls.clone_from(&other.calls);
+        self.user = other.user.clone();
+        self.resources = other.resources.clone();
+    }
+
     /// Says that all of it follows from something else, which somebody wrote: a database, not its StatefulSet.
     pub(crate) fn adopt(&mut self, origin: &Origin) {
         let derived = origin.derived("what the database needs");
