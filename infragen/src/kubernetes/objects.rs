@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::bundle::{Content, Document};
 use crate::diagnostic::{Category, Diagnostic, Severity};
-use crate::node::{FieldPath, to_node};
+use crate::node::{FieldPath, Node, Value, to_node};
 use crate::origin::Origin;
 
 /// What has been rendered so far.
@@ -67,7 +67,8 @@ impl Objects {
     }
 
     /// As [`Objects::push`], of a tree.
-    pub(super) fn push_node(&mut self, order: u16, node: crate::node::Node, origin: &Origin, marks: Marks) {
+    pub(super) fn push_node(&mut self, order: u16, mut node: Node, origin: &Origin, marks: Marks) {
+        name_first(&mut node);
         let kind = node.text_at(&["kind"]).unwrap_or("object").to_ascii_lowercase();
         let name = node.text_at(&["metadata", "name"]).unwrap_or("unnamed").to_owned();
         let file = format!("kubernetes/{order:03}-{kind}-{name}.yaml");
@@ -82,6 +83,25 @@ impl Objects {
     /// Notes what could not be rendered.
     pub(super) fn refuse(&mut self, rule: &'static str, message: String, help: String, origin: &Origin) {
         self.diagnostics.push(refusal(rule, message, help, origin));
+    }
+}
+
+/// Puts what something is called before what it is like, as people write it; the rest stays in the types' order.
+fn name_first(node: &mut Node) {
+    match &mut node.value {
+        Value::Mapping(fields) => {
+            // The last one moved to the front stands first.
+            for name in ["namespace", "name", "kind", "apiVersion"] {
+                let index =
+                    fields.iter().position(|field| field.name == name && field.node.as_str().is_some());
+                if let Some(index) = index {
+                    fields[..=index].rotate_right(1);
+                }
+            }
+            fields.iter_mut().for_each(|field| name_first(&mut field.node));
+        }
+        Value::Sequence(items) => items.iter_mut().for_each(name_first),
+        _ => {}
     }
 }
 

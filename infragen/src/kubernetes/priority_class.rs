@@ -10,7 +10,8 @@ pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
         let class = PriorityClass {
             metadata: context.cluster_metadata(priority.name.value.as_str(), context.labels()),
             value: priority.value,
-            global_default: Some(false),
+            // False is what the API server leaves out: written, it would make each apply a change.
+            global_default: None,
             description: Some(priority.description.clone()),
             preemption_policy: Some(
                 if priority.preempts { "PreemptLowerPriority" } else { "Never" }.to_owned(),
