@@ -201,6 +201,15 @@ fn a_manifest_prints_as_people_write_it() {
 }
 
 #[test]
+fn what_only_yaml_1_1_takes_for_a_line_break_is_escaped() {
+    for (value, printed) in
+        [("a\u{2028}b", "\"a\\Lb\"\n"), ("a\nb\u{85}", "\"a\\nb\\N\"\n"), ("\r\n", "\"\\r\\n\"\n")]
+    {
+        assert_eq!(yaml(&text(value)), printed);
+    }
+}
+
+#[test]
 fn nasty_strings_read_back() {
     assert_eq!(read_back(&nasty_tree()), nasty_tree());
 }

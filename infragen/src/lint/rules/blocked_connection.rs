@@ -272,6 +272,22 @@ mod tests {
     }
 
     #[test]
+    fn a_policy_is_about_its_own_namespace() {
+        let facts = "apiVersion: infragen.dev/v1\nkind: Facts\n\
+            connections: [{from: web, to: {host: 10.0.0.1}, port: 80}]\n---\n\
+            kind: Pod\nmetadata: {name: web, namespace: n, labels: {app.kubernetes.io/name: web}}\n---\n";
+        for (namespace, count) in [("n", 1), ("other", 0)] {
+            let policy =
+                format!("kind: NetworkPolicy\nmetadata: {{namespace: {namespace}}}\nspec: {DENY_EGRESS}\n");
+            assert_eq!(
+                messages(&BLOCKED_CONNECTION, &format!("{facts}{policy}")).len(),
+                count,
+                "{namespace}"
+            );
+        }
+    }
+
+    #[test]
     fn what_is_not_in_the_bundle_is_not_judged() {
         assert_eq!(under("{workload: nobody}", &[DENY_EGRESS, DENY_INGRESS, DNS]), [""; 0]);
     }

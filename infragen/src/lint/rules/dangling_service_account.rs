@@ -54,3 +54,20 @@ fn dangling_service_account(graph: &Graph<'_>, findings: &mut Findings<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::DANGLING_SERVICE_ACCOUNT;
+    use crate::lint::testing::finds;
+
+    #[test]
+    fn what_always_exists_or_lives_elsewhere_is_there() {
+        for (name, expected) in [("default", false), ("elsewhere", false), ("none", true)] {
+            let yaml = format!(
+                "kind: Pod\nspec: {{serviceAccountName: {name}}}\n---\napiVersion: infragen.dev/v1\nkind: Facts\n\
+                 externals: [{{kind: ServiceAccount, name: elsewhere}}, {{kind: Secret, name: none}}]\n"
+            );
+            assert_eq!(finds(&DANGLING_SERVICE_ACCOUNT, &yaml), expected, "{name}");
+        }
+    }
+}

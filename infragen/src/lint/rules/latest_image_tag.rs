@@ -54,8 +54,9 @@ declare_rule! {
 fn latest_image_tag(container: &Container<'_>, findings: &mut Findings<'_>) {
     let Some(image) = container.node.text_at(&["image"]) else { return };
     let name = image.rsplit('/').next().unwrap_or(image);
+    // A digest has a colon too, and so is taken for a tag, which is as good.
     let tag = name.split_once(':').map_or("", |(_, tag)| tag);
-    if name.contains('@') || !matches!(tag, "" | "latest") {
+    if !matches!(tag, "" | "latest") {
         return;
     }
     let lacks = if tag.is_empty() { "has no tag" } else { "has the tag `latest`" };
@@ -65,4 +66,28 @@ fn latest_image_tag(container: &Container<'_>, findings: &mut Findings<'_>) {
             format!("the image `{image}` of container `{}` {lacks}", container.name()),
         )
         .help("name the version or the digest of the image");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LATEST_IMAGE_TAG;
+    use crate::lint::testing::finds;
+
+    #[test]
+    fn a_tag_is_what_follows_the_last_part_of_the_name() {
+        let cases = [
+            ("web", true),
+            ("web:latest", true),
+            ("registry:5000/web", true),
+            ("registry:5000/team/web:latest", true),
+            ("web:1", false),
+            ("registry:5000/web:latest-1", false),
+            ("web@sha256:abc", false),
+            ("web:latest@sha256:abc", false),
+        ];
+        for (image, expected) in cases {
+            let yaml = format!("kind: Pod\nspec: {{containers: [{{name: a, image: '{image}'}}]}}");
+            assert_eq!(finds(&LATEST_IMAGE_TAG, &yaml), expected, "{image}");
+        }
+    }
 }

@@ -64,3 +64,29 @@ fn probe_port_not_declared(container: &Container<'_>, findings: &mut Findings<'_
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::PROBE_PORT_NOT_DECLARED;
+    use crate::lint::testing::finds;
+
+    #[test]
+    fn a_number_is_held_against_the_declared_ports() {
+        let cases = [
+            ("ports: [{containerPort: 80}], livenessProbe: {tcpSocket: {port: 81}}", true),
+            ("ports: [{containerPort: 80}], startupProbe: {grpc: {port: 81}}", true),
+            ("ports: [{containerPort: 80}], lifecycle: {preStop: {httpGet: {port: 81}}}", true),
+            ("ports: [{containerPort: 80}], livenessProbe: {tcpSocket: {port: 80}}", false),
+            ("ports: [{containerPort: 80}], livenessProbe: {tcpSocket: {port: http}}", false),
+            (
+                "ports: [{containerPort: 80}], livenessProbe: {tcpSocket: {port: 81, host: example.com}}",
+                false,
+            ),
+            ("livenessProbe: {tcpSocket: {port: 81}}", false),
+        ];
+        for (fields, expected) in cases {
+            let yaml = format!("kind: Pod\nspec: {{containers: [{{name: a, {fields}}}]}}");
+            assert_eq!(finds(&PROBE_PORT_NOT_DECLARED, &yaml), expected, "{fields}");
+        }
+    }
+}

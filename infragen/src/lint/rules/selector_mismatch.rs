@@ -66,3 +66,26 @@ fn selector_mismatch(workload: &Workload<'_>, findings: &mut Findings<'_>) {
             ));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SELECTOR_MISMATCH;
+    use crate::lint::testing::finds;
+
+    #[test]
+    fn each_kind_has_its_own_form_of_selector() {
+        let cases = [
+            ("StatefulSet", "{matchLabels: {app: web}}", false),
+            ("StatefulSet", "{matchLabels: {app: api}}", true),
+            ("DaemonSet", "{matchExpressions: [{key: app, operator: DoesNotExist}]}", true),
+            ("ReplicationController", "{app: web}", false),
+            ("ReplicationController", "{app: api}", true),
+            ("Job", "{matchLabels: {app: api}}", false),
+        ];
+        for (kind, selector, expected) in cases {
+            let labels = "template: {metadata: {labels: {app: web}}}";
+            let yaml = format!("kind: {kind}\nspec: {{selector: {selector}, {labels}}}");
+            assert_eq!(finds(&SELECTOR_MISMATCH, &yaml), expected, "{kind} {selector}");
+        }
+    }
+}

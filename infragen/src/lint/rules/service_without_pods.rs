@@ -60,3 +60,28 @@ fn service_without_pods(graph: &Graph<'_>, findings: &mut Findings<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SERVICE_WITHOUT_PODS;
+    use crate::lint::testing::finds;
+
+    #[test]
+    fn services_that_select_otherwise_are_left_alone() {
+        let cases = [
+            ("{selector: {app: web}}", "a", false),
+            ("{selector: {app: web}}", "b", true),
+            ("{selector: {app: api}}", "a", true),
+            ("{selector: {app: api}, type: ExternalName}", "a", false),
+            ("{selector: {}}", "a", false),
+            ("{}", "a", false),
+        ];
+        for (spec, namespace, expected) in cases {
+            let yaml = format!(
+                "kind: Service\nmetadata: {{name: s, namespace: {namespace}}}\nspec: {spec}\n---\n\
+                 kind: Pod\nmetadata: {{name: p, namespace: a, labels: {{app: web}}}}\n"
+            );
+            assert_eq!(finds(&SERVICE_WITHOUT_PODS, &yaml), expected, "{spec} {namespace}");
+        }
+    }
+}

@@ -69,3 +69,55 @@ fn variable_not_supplied(graph: &Graph<'_>, findings: &mut Findings<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::VARIABLE_NOT_SUPPLIED;
+    use crate::lint::testing::finds;
+
+    /// Whether the required variable `APP_HOST` is missed in a container with these fields.
+    fn misses(fields: &str) -> bool {
+        finds(
+            &VARIABLE_NOT_SUPPLIED,
+            &format!(
+                "apiVersion: infragen.dev/v1\nkind: Facts\n\
+                 externals: [{{kind: Secret, name: opaque}}, {{kind: Secret, name: known, keys: [APP_HOST]}}]\n\
+                 contracts: [{{kind: Pod, workload: a, container: c, variables: [{{name: APP_HOST, required: true}}]}}]\n\
+                 ---\nkind: ConfigMap\nmetadata: {{name: map}}\ndata: {{HOST: x}}\n---\n\
+                 kind: Pod\nmetadata: {{name: a}}\nspec: {{containers: [{{name: c, {fields}}}]}}\n"
+            ),
+        )
+    }
+
+    #[test]
+    fn a_variable_may_come_from_anywhere() {
+        let cases = [
+            ("env: []", true),
+            ("env: [{name: APP_HOST, value: ''}]", false),
+            ("env: [{name: APP_HOST, valueFrom: {fieldRef: {fieldPath: status.podIP}}}]", false),
+            ("envFrom: [{configMapRef: {name: map}}]", true),
+            ("envFrom: [{prefix: APP_, configMapRef: {name: map}}]", false),
+            ("envFrom: [{secretRef: {name: known}}]", false),
+            ("envFrom: [{prefix: X_, secretRef: {name: known}}]", true),
+        ];
+        for (fields, expected) in cases {
+            assert_eq!(misses(fields), expected, "{fields}");
+        }
+    }
+
+    #[test]
+    fn where_a_source_says_not_what_it_holds_nothing_is_missed() {
+        assert!(!misses("envFrom: [{secretRef: {name: opaque}}]"));
+        assert!(
+            !misses("envFrom: [{configMapRef: {name: dangling}}]"),
+            "that it dangles is another rule's to say"
+        );
+    }
+
+    #[test]
+    fn a_contract_for_nobody_is_passed_over() {
+        let facts = "apiVersion: infragen.dev/v1\nkind: Facts\n\
+            contracts: [{kind: Pod, workload: gone, container: c, variables: [{name: A, required: true}]}]\n";
+        assert!(!finds(&VARIABLE_NOT_SUPPLIED, facts));
+    }
+}

@@ -79,3 +79,29 @@ fn quoted(names: &[&str]) -> String {
     let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     if quoted.is_empty() { "those that it has".to_owned() } else { quoted.join(", ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::VOLUME_MOUNT_WITHOUT_VOLUME;
+    use crate::lint::testing::finds;
+
+    #[test]
+    fn a_volume_may_come_from_a_claim_template() {
+        for (claim, expected) in [("storage", false), ("other", true)] {
+            let yaml = format!(
+                "kind: StatefulSet\nspec:\n  volumeClaimTemplates: [{{metadata: {{name: {claim}}}}}]\n  \
+                 template: {{spec: {{containers: [{{name: a, volumeMounts: [{{name: storage}}]}}]}}}}\n"
+            );
+            assert_eq!(finds(&VOLUME_MOUNT_WITHOUT_VOLUME, &yaml), expected, "{claim}");
+        }
+    }
+
+    #[test]
+    fn every_container_and_device_is_looked_at() {
+        for list in ["initContainers", "ephemeralContainers"] {
+            let yaml =
+                format!("kind: Pod\nspec: {{{list}: [{{name: a, volumeDevices: [{{name: none}}]}}]}}\n");
+            assert!(finds(&VOLUME_MOUNT_WITHOUT_VOLUME, &yaml), "{list}");
+        }
+    }
+}
