@@ -7,6 +7,7 @@
 )]
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
+mod aws;
 mod build;
 mod cluster;
 mod deployment;
@@ -15,4 +16,5 @@ mod pull_request;
 mod release;
 mod sample;
 mod shellcheck;
+mod tools;
 mod yaml;
