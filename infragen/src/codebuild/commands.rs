@@ -35,7 +35,7 @@ pub(super) struct Names<'a> {
     pub(super) image: String,
     /// The file that the image is built from.
     pub(super) dockerfile: &'a str,
-    /// The semantic version of a release.
+    /// The semantic version of a release, as a tag.
     pub(super) version: String,
     /// The tags of a release, for between double quotes: `"$image:{{ tag | safe }}"`.
     pub(super) tags: Vec<String>,
@@ -85,8 +85,7 @@ impl<'a> Registry<'a> {
 /// A tag as the inside of a double-quoted word.
 pub(super) fn tag(tag: Tag, version: &SemanticVersion) -> String {
     match tag {
-        // A registry takes no `+` in a tag.
-        Tag::Version => version.to_string().replace('+', "_"),
+        Tag::Version => version_tag(version),
         Tag::BuildNumber => "${CODEBUILD_BUILD_NUMBER:?}".to_owned(),
         Tag::Commit => "${CODEBUILD_RESOLVED_SOURCE_VERSION:0:12}".to_owned(),
         Tag::Latest => "latest".to_owned(),
@@ -109,6 +108,11 @@ const NAMES: [&str; 13] = [
     "tags",
     "source",
 ];
+
+/// A version as a tag, of which a registry takes no `+`.
+pub(super) fn version_tag(version: &SemanticVersion) -> String {
+    version.to_string().replace('+', "_")
+}
 
 /// Renders templates with the same names, and collects what is wrong with them.
 pub(super) struct Commands {

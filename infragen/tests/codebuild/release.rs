@@ -13,6 +13,8 @@ fn release() -> Build {
     Build::on(Occasion::Release)
         .answer("aws ecr get-login-password*", 0, "s3cret")
         .answer_times(1, "aws ecr describe-images*imageTag=1.0.0 *", 254, NOT_FOUND)
+        .answer_times(1, "aws ecr describe-images*imageTag=41 *", 254, NOT_FOUND)
+        .answer_times(1, "aws ecr describe-images*imageTag=0123456789ab *", 254, NOT_FOUND)
         .answer("aws ecr describe-images*", 0, DIGEST)
 }
 
@@ -72,14 +74,14 @@ fn nothing_is_built_without_docker_or_a_login() {
 }
 
 #[test]
-fn a_version_that_was_released_is_not_moved() {
-    let ran = Build::on(Occasion::Release).answer("aws ecr describe-images*", 0, DIGEST).run();
+fn no_tag_that_was_pushed_before_is_moved_but_latest() {
+    let ran = Build::on(Occasion::Release)
+        .answer_times(1, "aws ecr describe-images*imageTag=41 *", 254, NOT_FOUND)
+        .answer("aws ecr describe-images*", 0, DIGEST)
+        .run();
     assert!(ran.succeeded, "{}", ran.output);
-    assert_eq!(
-        pushed(&ran),
-        ["41", "0123456789ab", "latest"].map(|tag| format!("docker push {IMAGE}:{tag}"))
-    );
-    assert!(ran.output.contains("a new release needs a new version"), "{}", ran.output);
+    assert_eq!(pushed(&ran), ["41", "latest"].map(|tag| format!("docker push {IMAGE}:{tag}")));
+    assert!(ran.output.contains(":1.0.0 was pushed before"), "{}", ran.output);
 }
 
 #[test]
