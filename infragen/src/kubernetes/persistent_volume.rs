@@ -21,7 +21,6 @@ pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
             capacity: Some(BTreeMap::from([("storage".to_owned(), Quantity(size.to_string()))])),
             access_modes: Some(vec!["ReadWriteOnce".to_owned()]),
             persistent_volume_reclaim_policy: Some("Retain".to_owned()),
-            storage_class_name: Some(String::new()),
             claim_ref: Some(ObjectReference {
                 kind: Some("PersistentVolumeClaim".to_owned()),
                 namespace: Some(context.environment.namespace.value.to_string()),

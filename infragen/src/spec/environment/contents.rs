@@ -2,10 +2,12 @@
 
 use super::Environment;
 use crate::origin::{Chosen, Origin};
+use crate::spec::autoscaling::Replicas;
 use crate::spec::database::{Postgres, PostgresHandle, Redis, RedisHandle};
 use crate::spec::exposure::Ingress;
 use crate::spec::problem::Problems;
 use crate::spec::quantity::{DnsLabel, Input};
+use crate::spec::rollout::Rollout;
 use crate::spec::workload::{App, AppHandle, Base, CronJob, Job, Singleton, Worker};
 
 /// What runs in an environment, in the order in which it was added.
@@ -75,15 +77,26 @@ impl Runs {
 
     /// The most Pods of it that there are at any one time, in the middle of a rollout too.
     pub(crate) fn most_pods(&self) -> u32 {
-        let rolling = |replicas: &crate::spec::Replicas, rollout: &crate::spec::Rollout| {
-            replicas.most() + rollout.surge.of(replicas.most())
-        };
+        let grace = self.base().drain.value.grace_seconds();
         match self {
-            Self::App(app) => rolling(&app.kind.replicas.value, &app.kind.rollout.value),
-            Self::Worker(worker) => rolling(&worker.kind.replicas.value, &worker.kind.rollout.value),
+            Self::App(app) => in_a_rollout(&app.kind.replicas.value, &app.kind.rollout.value, grace),
+            Self::Worker(worker) => {
+                in_a_rollout(&worker.kind.replicas.value, &worker.kind.rollout.value, grace)
+            }
             Self::Singleton(_) | Self::Job(_) | Self::CronJob(_) => 1,
         }
     }
+}
+
+/// The most Pods at any one time of a rollout at the most replicas.
+///
+/// Those that say goodbye hold their resources, and count against a quota, until their grace has passed: with each
+/// batch of the surge, one more batch of them, until all old ones are among them.
+fn in_a_rollout(replicas: &Replicas, rollout: &Rollout, grace: u32) -> u32 {
+    let most = replicas.most();
+    let surge = rollout.surge.of(most);
+    let batches = grace.div_ceil(rollout.min_ready.max(1));
+    most + (surge * (1 + batches)).clamp(surge, most.max(surge))
 }
 
 impl Contents {
@@ -211,5 +224,19 @@ impl Environment {
                 at,
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Replicas, Rollout, in_a_rollout};
+
+    #[test]
+    fn a_long_goodbye_keeps_every_old_pod_beside_the_new_ones() {
+        let rollout = Rollout::new();
+        assert_eq!(in_a_rollout(&Replicas::Fixed(10), &rollout, 145), 20);
+        assert_eq!(in_a_rollout(&Replicas::Fixed(10), &rollout, 10), 13);
+        assert_eq!(in_a_rollout(&Replicas::Fixed(1), &rollout, 30), 2);
+        assert_eq!(in_a_rollout(&Replicas::Fixed(4), &rollout.surge(0).unavailable(1), 145), 4);
     }
 }
