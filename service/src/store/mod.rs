@@ -21,7 +21,7 @@ pub use sqlite::SqliteStore;
 /// Every question is answered or fails within a bounded time, whatever the database does.
 #[async_trait]
 pub trait Store: Send + Sync {
-    /// Asks whether tokens can be read, within a second and a half. Whether there are any does not
+    /// Asks whether tokens can be read, within 1.3 seconds. Whether there are any does not
     /// matter, and neither do the users.
     async fn probe(&self) -> Result<(), StoreError>;
 

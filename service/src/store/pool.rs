@@ -18,8 +18,12 @@ use super::StoreError;
 /// How long a question waits for a free connection before it is turned away.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// How long r2d2 waits for a connection; also the upper bound of its pauses between attempts, doubled.
-const CONNECT: Duration = Duration::from_secs(2);
+/// How long r2d2 waits for a connection: less than any report may take, so that a database that is down
+/// is told from one that is slow. It is also twice r2d2's longest pause between attempts.
+const CONNECT: Duration = Duration::from_millis(1500);
+
+/// How long the log is spared the reasons for which connections fail.
+const SILENCE: Duration = Duration::from_secs(10);
 
 /// Connections to one database, and who may use them.
 pub(super) struct BoundedPool<C: R2D2Connection + 'static> {
@@ -92,7 +96,7 @@ impl<C: R2D2Connection + 'static> BoundedPool<C> {
     }
 }
 
-/// Logs why a connection could not be had, at most every ten seconds; r2d2 tries more often.
+/// Logs why a connection could not be had, once in a while; r2d2 tries all the time.
 #[derive(Debug, Default)]
 struct Told {
     last: Mutex<Option<Instant>>,
@@ -101,7 +105,7 @@ struct Told {
 impl HandleError<Error> for Told {
     fn handle_error(&self, error: Error) {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.is_none_or(|last| last.elapsed() >= Duration::from_secs(10)) {
+        if last.is_none_or(|last| last.elapsed() >= SILENCE) {
             *last = Some(Instant::now());
             tracing::warn!(error = error.to_string().trim_end(), "no connection to the database");
         }

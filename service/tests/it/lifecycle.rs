@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 
-use crate::harness::{Backend, Database, Program, TABLES};
+use crate::harness::{Backend, Database, Program, TABLES, exchange};
 
 #[test]
 fn an_idle_service_ends_at_once() {
@@ -26,7 +26,7 @@ fn a_request_in_flight_is_finished() {
     lock.batch_execute("BEGIN; LOCK TABLE tokens").unwrap();
     let port = program.port;
     let request = "GET /api/reports/daily_usage HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-    let client = thread::spawn(move || crate::harness::exchange(port, request));
+    let client = thread::spawn(move || exchange(port, request));
     database.wait_for_waiters(1);
     program.terminate();
     program.wait_for("draining");
@@ -46,7 +46,7 @@ fn a_frozen_database_does_not_hold_up_the_end() {
     lock.batch_execute("BEGIN; LOCK TABLE tokens").unwrap();
     let port = program.port;
     let request = "GET /api/reports/daily_usage HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-    let client = thread::spawn(move || crate::harness::exchange(port, request));
+    let client = thread::spawn(move || exchange(port, request));
     database.wait_for_waiters(1);
     program.terminate();
     let start = Instant::now();
@@ -71,7 +71,7 @@ fn a_drain_answers_all_and_is_not_ready() {
     ] {
         // The client would like to keep the connection; the answer ends it.
         let request = format!("{method} {path} HTTP/1.1\r\nHost: a\r\n\r\n");
-        let answer = crate::harness::exchange(program.port, &request);
+        let answer = exchange(program.port, &request);
         assert_eq!(answer.status, status, "{method} {path}");
         assert_eq!(answer.header("Connection"), Some("close"), "{method} {path}");
     }

@@ -20,9 +20,9 @@ const BATCH: usize = 500;
 pub(super) fn prepare(file: &Path) -> Result<(), PrepareError> {
     let mut connection = SqliteConnection::establish(&file.to_string_lossy())?;
     connection.batch_execute("PRAGMA busy_timeout = 10000")?;
-    connection.run_pending_migrations(MIGRATIONS).map_err(PrepareError::Migration)?;
-    // Immediate: of two programs that start on one file, the second waits and finds the rows.
+    // Immediate: of two programs that start on one file, the second waits and finds all done.
     connection.immediate_transaction(|connection| {
+        connection.run_pending_migrations(MIGRATIONS).map_err(PrepareError::Migration)?;
         let (people, visits): (i64, i64) =
             (users::table.count().get_result(connection)?, tokens::table.count().get_result(connection)?);
         if people == 0 && visits == 0 {

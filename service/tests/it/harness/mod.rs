@@ -9,5 +9,5 @@ mod proxy;
 pub(crate) use backend::{Backend, TABLES};
 pub(crate) use http::{Answer, exchange};
 pub(crate) use postgres::Database;
-pub(crate) use program::{Program, command};
+pub(crate) use program::{PROBE_PATIENCE, Program, command};
 pub(crate) use proxy::Proxy;

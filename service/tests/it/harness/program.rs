@@ -13,7 +13,10 @@ use serde_json::Value;
 
 use super::http::{Answer, exchange};
 
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a deployment's readiness probe waits; an answer takes 1.3 s at most, on a machine that is idle.
+pub(crate) const PROBE_PATIENCE: Duration = Duration::from_secs(2);
+
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running service. It is killed when dropped.
 pub(crate) struct Program {
