@@ -86,7 +86,7 @@ pub fn registry(environment: &Environment, settings: &Settings, registry: &Regis
 pub struct RenderedWorkload {
     /// The object's kind.
     pub kind: &'static str,
-    /// The object's name.
+    /// The object's name; a Job's without the hash of what it does.
     pub name: String,
     /// How long its rollout or its run may take, in seconds.
     pub deadline: u32,
@@ -98,7 +98,7 @@ pub fn workloads(environment: &Environment, settings: &Settings) -> Vec<Rendered
     let context = Context { environment, settings };
     let rendered = context.workloads().map(|workload| RenderedWorkload {
         kind: workload.object_kind(),
-        name: context.object_name(workload),
+        name: workload.base().name.to_string(),
         deadline: workload.deadline(),
     });
     rendered.collect()

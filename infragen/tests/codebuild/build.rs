@@ -23,6 +23,7 @@ case "$call" in
     mkdir -p "$out"
     echo '{"kind": "ConfigMap"}' > "$out/10-config-map.yaml"
     echo '{"kind": "Deployment"}' > "$out/20-deployment.yaml"
+    echo '{"kind": "Job"}' > "$out/140-job-migrate-0a1b2c3d.yaml"
     ;;
 esac
 line=0

@@ -210,3 +210,24 @@ fn another_cluster_is_reached_by_the_kubeconfig_of_a_variable_that_no_log_shows(
     assert!(!ran.succeeded);
     assert_eq!(applied(&ran), Vec::<String>::new());
 }
+
+#[test]
+fn a_job_is_waited_for_by_the_name_that_this_render_gave_it() {
+    let ran = deployment().run();
+    let wait = "kubectl wait job/migrate-0a1b2c3d --namespace analytics --for";
+    assert_eq!(
+        ran.calls_of("kubectl wait"),
+        [
+            format!("{wait} jsonpath={{.status.conditions}} --timeout 660s"),
+            format!("{wait} condition=Complete --timeout 30s"),
+        ]
+    );
+}
+
+#[test]
+fn a_failed_job_fails_the_deployment() {
+    let ran =
+        deployment().answer_times(1, "kubectl wait job/migrate-0a1b2c3d *Complete*", 1, "timed out").run();
+    assert!(!ran.succeeded);
+    assert!(ran.output.contains("What ran before runs again."), "{}", ran.output);
+}

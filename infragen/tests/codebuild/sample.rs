@@ -75,6 +75,7 @@ pub(crate) fn target(cluster: TargetCluster) -> Target {
         workloads: vec![
             workload(WorkloadKind::StatefulSet, "database", 600),
             workload(WorkloadKind::Deployment, "coworking", 300),
+            workload(WorkloadKind::Job, "migrate", 660),
         ],
         folder: "generated/prod".to_owned(),
         manifests: "prod/kubernetes".to_owned(),
