@@ -1,0 +1,72 @@
+//! kubectl of the test cluster.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use anyhow::{Context as _, bail};
+use serde_json::Value;
+
+use crate::run::command;
+
+/// kubectl, with the test cluster's own configuration.
+pub(super) struct Kubectl {
+    cluster: PathBuf,
+}
+
+impl Kubectl {
+    /// kubectl of this cluster.
+    pub(super) fn of(cluster: PathBuf) -> Self {
+        Self { cluster }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut bash = command("bash");
+        bash.args(["-c", r#"set -eu; settings=$("$0" env); eval "$settings"; exec kubectl "$@""#]);
+        bash.arg(&self.cluster).args(arguments);
+        bash
+    }
+
+    /// Runs it with this standard input; gives what it said, whether it failed or not.
+    pub(super) fn ask(&self, arguments: &[&str], input: &str) -> anyhow::Result<Output> {
+        let mut command = self.command(arguments);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .context("cannot run kubectl")?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // Whoever does not read its input says why by itself.
+            let _ = stdin.write_all(input.as_bytes());
+        }
+        child.wait_with_output().context("cannot read what kubectl says")
+    }
+
+    /// Runs it; it must succeed. Gives its standard output, and its warnings.
+    pub(super) fn says(&self, arguments: &[&str], input: &str) -> anyhow::Result<(String, String)> {
+        let output = self.ask(arguments, input)?;
+        let complaint = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
+        if !output.status.success() {
+            bail!("`kubectl {}` failed: {}\n{complaint}", arguments.join(" "), output.status);
+        }
+        Ok((String::from_utf8_lossy(&output.stdout).into_owned(), complaint))
+    }
+
+    /// Runs it; it must succeed. Gives its standard output.
+    pub(super) fn text(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        self.says(arguments, "").map(|(text, _)| text)
+    }
+
+    /// What it prints as JSON.
+    pub(super) fn json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
+        let text = self.text(&[arguments, &["--output=json"]].concat())?;
+        serde_json::from_str(&text).context("kubectl did not print JSON")
+    }
+
+    /// The server's version.
+    pub(super) fn server_version(&self) -> anyhow::Result<String> {
+        let version = self.json(&["version"])?;
+        Ok(version["serverVersion"]["gitVersion"].as_str().unwrap_or("unknown").to_owned())
+    }
+}

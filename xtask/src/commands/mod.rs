@@ -1,0 +1,35 @@
+//! The chores, one file each.
+
+mod bench;
+mod cluster;
+mod lint;
+mod test;
+mod times;
+mod yaml;
+
+use clap::Subcommand;
+
+/// A chore, with its arguments.
+#[derive(Subcommand)]
+pub(crate) enum Chore {
+    Bench(bench::Bench),
+    Cluster(cluster::Cluster),
+    Lint(lint::Lint),
+    Test(test::Test),
+    Times(times::Times),
+    Yaml(yaml::Yaml),
+}
+
+impl Chore {
+    /// Does it.
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Bench(chore) => chore.run(),
+            Self::Cluster(chore) => chore.run(),
+            Self::Lint(chore) => chore.run(),
+            Self::Test(chore) => chore.run(),
+            Self::Times(chore) => chore.run(),
+            Self::Yaml(chore) => chore.run(),
+        }
+    }
+}
