@@ -18,6 +18,7 @@ call="${0##*/} $*"
 printf '%s\n' "$call" >> "$RECORD/calls"
 case "$call" in
   *--password-stdin*) cat > "$RECORD/password" ;;
+  "aws eks update-kubeconfig"*) echo "token: s3cret" > "$KUBECONFIG" ;;
   "cargo infragen render"*)
     out="${!#}/prod/kubernetes"
     mkdir -p "$out"

@@ -105,6 +105,9 @@ fn a_failed_rollout_is_explained_and_what_was_applied_before_is_put_back() {
         .run();
     assert!(!ran.succeeded);
     assert!(ran.output.contains("Back-off pulling image"), "{}", ran.output);
+    // The last phase runs all the same: it shows what runs now, and forgets how to reach the cluster.
+    assert_eq!(ran.calls_of("kubectl get deployments,statefulsets,pods --namespace analytics").len(), 1);
+    assert_eq!(ran.file("target/deployment/kubeconfig"), None);
     assert!(ran.output.contains("What ran before runs again."), "{}", ran.output);
     assert_eq!(
         applied(&ran),
