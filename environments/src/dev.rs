@@ -16,6 +16,7 @@ pub fn dev() -> Environment {
     let mut dev = Environment::new(name!("dev"), cluster)
         .account(aws::account())
         .namespace(name!("coworking-dev"))
+        .part_of(label_value!("coworking"))
         .owner(label_value!("analytics"))
         .cost_center(label_value!("coworking"));
 

@@ -15,6 +15,7 @@ pub fn prod() -> Environment {
     let mut prod = Environment::new(name!("prod"), cluster)
         .account(aws::account())
         .namespace(name!("coworking"))
+        .part_of(label_value!("coworking"))
         .owner(label_value!("analytics"))
         .cost_center(label_value!("coworking"))
         .pod_security(PodSecurity::Restricted)

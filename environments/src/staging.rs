@@ -14,6 +14,7 @@ pub fn staging() -> Environment {
     let mut staging = Environment::new(name!("staging"), cluster)
         .account(aws::account())
         .namespace(name!("coworking-staging"))
+        .part_of(label_value!("coworking"))
         .owner(label_value!("analytics"))
         .cost_center(label_value!("coworking"));
 

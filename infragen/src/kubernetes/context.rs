@@ -42,11 +42,18 @@ impl<'a> Context<'a> {
 
     /// The labels of what belongs to the environment as a whole.
     pub(super) fn labels(&self) -> Texts {
-        let mut labels = Texts::from([
-            ("app.kubernetes.io/managed-by".to_owned(), MANAGER.to_owned()),
-            ("app.kubernetes.io/part-of".to_owned(), self.environment.namespace.value.to_string()),
-            ("infragen.dev/environment".to_owned(), self.environment.name.to_string()),
-        ]);
+        let system = self.environment.part_of.value.as_str();
+        let mut labels = Texts::from(
+            [
+                ("app.kubernetes.io/name", system.to_owned()),
+                ("app.kubernetes.io/instance", format!("{system}-{}", self.environment.name)),
+                ("app.kubernetes.io/component", "environment".to_owned()),
+                ("app.kubernetes.io/part-of", system.to_owned()),
+                ("app.kubernetes.io/managed-by", MANAGER.to_owned()),
+                ("infragen.dev/environment", self.environment.name.to_string()),
+            ]
+            .map(|(key, value)| (key.to_owned(), value)),
+        );
         labels.extend(
             self.environment
                 .labels

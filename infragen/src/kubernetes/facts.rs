@@ -52,7 +52,7 @@ fn contracts(context: &Context<'_>) -> Vec<Contract> {
 fn connections(context: &Context<'_>) -> Vec<Connection> {
     let calls = context.workloads().flat_map(|workload| {
         let base = workload.base();
-        base.calls.iter().filter_map(|call| {
+        base.distinct_calls().into_iter().filter_map(|call| {
             let (to, port) = match &call.value {
                 Dependency::Workload { name, port } => (Endpoint::Workload(name.to_string()), port),
                 Dependency::Host { host, port, .. } => (Endpoint::Host(host.to_string()), port),
@@ -66,15 +66,7 @@ fn connections(context: &Context<'_>) -> Vec<Connection> {
             })
         })
     });
-    let mut all: Vec<Connection> = Vec::new();
-    for call in calls {
-        let known =
-            all.iter().any(|known| known.from == call.from && known.to == call.to && known.port == call.port);
-        if !known {
-            all.push(call);
-        }
-    }
-    all
+    calls.collect()
 }
 
 /// What the node pools hold when each is as large as it may be. Unknown instance types make it unknown.

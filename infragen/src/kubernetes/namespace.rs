@@ -15,6 +15,14 @@ pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
         marks.add(format!("metadata.labels[\"{key}\"]"), &environment.pod_security.origin);
         labels.insert(key, level.to_owned());
     }
+    if let Some(version) = &environment.cluster.kubernetes {
+        // The level of this version: an upgrade of the cluster must not refuse Pods that ran before it.
+        for mode in ["enforce", "audit", "warn"] {
+            let key = format!("pod-security.kubernetes.io/{mode}-version");
+            marks.add(format!("metadata.labels[\"{key}\"]"), &version.origin);
+            labels.insert(key, format!("v{}", version.value));
+        }
+    }
     if let Some(origin) = super::service::wants_readiness_gates(context) {
         let key = "elbv2.k8s.aws/pod-readiness-gate-inject";
         marks.add(format!("metadata.labels[\"{key}\"]"), &origin);

@@ -54,7 +54,7 @@ fn ingress(context: &Context<'_>, workload: &Runs) -> (Vec<NetworkPolicyIngressR
         rules.push(NetworkPolicyIngressRule { from, ports: Some(vec![peers::tcp(port)]) });
     };
     for caller in context.workloads() {
-        for call in &caller.base().calls {
+        for call in caller.base().distinct_calls() {
             if let Dependency::Workload { name, port } = &call.value
                 && *name == base.name
             {
@@ -110,15 +110,9 @@ fn balancer_sources(
 fn egress(context: &Context<'_>, base: &Base) -> (Vec<NetworkPolicyEgressRule>, Marks) {
     let mut marks = Marks::default();
     let mut rules: Vec<NetworkPolicyEgressRule> = Vec::new();
-    let mut calls: Vec<(Dependency, &Origin)> = Vec::new();
-    for call in &base.calls {
-        if !calls.iter().any(|(known, _)| *known == call.value) {
-            calls.push((call.value.clone(), &call.origin));
-        }
-    }
-    for (call, origin) in &calls {
-        marks.add(format!("spec.egress[{}]", rules.len()), origin);
-        rules.push(match call {
+    for call in base.distinct_calls() {
+        marks.add(format!("spec.egress[{}]", rules.len()), &call.origin);
+        rules.push(match &call.value {
             Dependency::Workload { name, port } => NetworkPolicyEgressRule {
                 to: Some(vec![peers::pods(context, name.as_str())]),
                 ports: Some(vec![peers::tcp(port.number())]),

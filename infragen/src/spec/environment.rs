@@ -22,6 +22,7 @@ pub struct Environment {
     pub(crate) cluster: Cluster,
     pub(crate) account: Option<Chosen<AccountId>>,
     pub(crate) namespace: Chosen<DnsLabel>,
+    pub(crate) part_of: Chosen<LabelValue>,
     pub(crate) labels: Vec<Chosen<(LabelKey, LabelValue)>>,
     pub(crate) namespace_labels: Vec<Chosen<(LabelKey, LabelValue)>>,
     pub(crate) pod_security: Chosen<PodSecurity>,
@@ -59,6 +60,7 @@ impl Environment {
         problems.extend(cluster.problems.clone());
         Self {
             namespace: Chosen::default(name.clone(), "the environment's own name"),
+            part_of: Chosen::default(part_of(&name), "the environment's own name"),
             name,
             origin: Origin::here(),
             cluster,
@@ -105,6 +107,16 @@ impl Environment {
     pub fn namespace(mut self, namespace: impl Input<DnsLabel>) -> Self {
         if let Some(namespace) = self.problems.take("namespace", namespace) {
             self.namespace = namespace;
+        }
+        self
+    }
+
+    /// The system that it is an environment of: the label `app.kubernetes.io/part-of`, the same in all of them.
+    #[must_use]
+    #[track_caller]
+    pub fn part_of(mut self, system: impl Input<LabelValue>) -> Self {
+        if let Some(system) = self.problems.take("part_of", system) {
+            self.part_of = system;
         }
         self
     }
@@ -276,4 +288,9 @@ impl Environment {
         check::whole(self, &mut problems);
         problems.all().to_vec()
     }
+}
+
+/// Every name of an environment is a label's value too.
+fn part_of(name: &DnsLabel) -> LabelValue {
+    LabelValue::parse(name.as_str()).unwrap_or(crate::label_value!("unnamed"))
 }

@@ -118,6 +118,17 @@ impl Base {
         }
     }
 
+    /// What it calls, each once, at the first place that says so.
+    pub(crate) fn distinct_calls(&self) -> Vec<&Chosen<Dependency>> {
+        let mut calls: Vec<&Chosen<Dependency>> = Vec::new();
+        for call in &self.calls {
+            if !calls.iter().any(|known| known.value == call.value) {
+                calls.push(call);
+            }
+        }
+        calls
+    }
+
     /// Takes over what a program needs to run, and nothing of how it is served.
     fn inherit(&mut self, other: &Self) {
         self.image.clone_from(&other.image);
