@@ -22,11 +22,14 @@ impl fmt::Display for Chain<'_> {
 mod tests {
     use super::*;
     use crate::error;
+    use crate::reports::CalendarError;
     use crate::store::StoreError;
 
     #[test]
     fn tells_every_cause_once() {
-        let error = error::Error::from(StoreError::Query(diesel::result::Error::NotFound));
-        assert_eq!(Chain(&error).to_string(), "the database refused the question: Record not found");
+        let unreadable = CalendarError::Unreadable("soon".to_owned());
+        let error = error::Error::from(StoreError::Calendar(unreadable));
+        let told = "the database holds a moment that cannot be printed: `soon` is no moment between the years 1 and 9999";
+        assert_eq!(Chain(&error).to_string(), told);
     }
 }

@@ -7,7 +7,7 @@ mod sqlite;
 
 use std::sync::Arc;
 
-use rocket::async_trait;
+use async_trait::async_trait;
 use service_settings::{Database, Settings};
 
 use crate::reports::{DailyUsage, UserVisits};

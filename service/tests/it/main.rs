@@ -16,6 +16,7 @@ mod embedded;
 mod frozen;
 mod health_check;
 mod healthcheck;
+mod layers;
 mod lifecycle;
 mod methods;
 mod migrate;

@@ -4,11 +4,11 @@ mod dsn;
 mod migrate;
 mod session;
 
+use async_trait::async_trait;
 use diesel::dsl::{count_star, sql};
 use diesel::pg::data_types::{PgDate, PgTimestamp};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Timestamp};
-use rocket::async_trait;
 use service_settings::{Postgres, Secret, Settings};
 
 use self::session::Session;

@@ -5,12 +5,12 @@ mod sample;
 
 use std::path::{Path, PathBuf};
 
+use async_trait::async_trait;
 use diesel::connection::SimpleConnection;
 use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
 use diesel::r2d2::{CustomizeConnection, Error};
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
-use rocket::async_trait;
 use service_settings::Settings;
 
 use super::pool::{Asking, BoundedPool};
