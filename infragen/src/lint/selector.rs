@@ -31,6 +31,13 @@ impl<'a> Selector<'a> {
         self.equal.is_empty() && self.expressions.is_empty()
     }
 
+    /// The first label for which it asks a certain value.
+    #[must_use]
+    pub fn first_equal(&self) -> Option<(&'a str, &'a str)> {
+        let wanted = self.equal.first()?;
+        Some((&wanted.name, wanted.node.as_str().unwrap_or_default()))
+    }
+
     /// The first label that it asks for and these labels do not have.
     #[must_use]
     pub fn missing(&self, labels: Option<&Node>) -> Option<&'a str> {

@@ -46,7 +46,8 @@ impl<'a> Graph<'a> {
     fn keys_of_made_secret(&self, from: &Object<'_>, name: &str) -> Keys<'_> {
         let makes =
             |object: &&Object<'a>| object.shares_namespace(from.namespace) && made_name(object) == Some(name);
-        let Some(maker) = self.objects().iter().find(makes) else { return Keys::NoObject };
+        let mut makers = MAKERS.iter().flat_map(|kind| self.of_kind(kind));
+        let Some(maker) = makers.find(makes) else { return Keys::NoObject };
         match maker.kind {
             "ExternalSecret" if maker.at(&["spec", "dataFrom"]).is_none() => {
                 let entries = maker.at(&["spec", "data"]).map_or(&[][..], Node::items);
@@ -56,6 +57,9 @@ impl<'a> Graph<'a> {
         }
     }
 }
+
+/// The kinds of objects that controllers make Secrets from.
+const MAKERS: [&str; 3] = ["ExternalSecret", "SealedSecret", "Certificate"];
 
 /// The name of the Secret that a controller makes from the object.
 fn made_name<'a>(object: &Object<'a>) -> Option<&'a str> {

@@ -17,6 +17,7 @@ pub use variables::{Source, Variable};
 use super::selector::Selector;
 use super::view::{Object, Workload};
 use crate::bundle::{Bundle, External};
+use crate::node::Node;
 
 /// All objects of a bundle, and what leads from one to another.
 #[derive(Debug)]
@@ -24,7 +25,10 @@ pub struct Graph<'a> {
     /// The bundle.
     pub bundle: &'a Bundle,
     objects: Vec<Object<'a>>,
+    by_kind: OnceLock<HashMap<&'a str, Vec<Object<'a>>>>,
     workloads: OnceLock<Vec<Workload<'a>>>,
+    /// Indices of workloads by a label of their Pods, then by its value.
+    by_label: OnceLock<HashMap<&'a str, HashMap<&'a str, Vec<usize>>>>,
     /// By kind, then by name.
     by_name: OnceLock<HashMap<&'a str, HashMap<&'a str, Vec<Object<'a>>>>>,
 }
@@ -44,7 +48,14 @@ impl<'a> Graph<'a> {
     pub(super) fn new(bundle: &'a Bundle) -> Self {
         let objects =
             bundle.objects().map(|(document, node)| Object::new(document, &bundle.facts, node)).collect();
-        Self { bundle, objects, workloads: OnceLock::new(), by_name: OnceLock::new() }
+        Self {
+            bundle,
+            objects,
+            by_kind: OnceLock::new(),
+            workloads: OnceLock::new(),
+            by_label: OnceLock::new(),
+            by_name: OnceLock::new(),
+        }
     }
 
     /// Every object.
@@ -55,7 +66,14 @@ impl<'a> Graph<'a> {
 
     /// The objects of one kind.
     pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = &Object<'a>> {
-        self.objects.iter().filter(move |object| object.kind == kind)
+        let by_kind = self.by_kind.get_or_init(|| {
+            let mut by_kind: HashMap<_, Vec<_>> = HashMap::new();
+            for object in &self.objects {
+                by_kind.entry(object.kind).or_default().push(*object);
+            }
+            by_kind
+        });
+        by_kind.get(kind).into_iter().flatten()
     }
 
     /// Every workload.
@@ -93,18 +111,35 @@ impl<'a> Graph<'a> {
 
     /// The workload of that kind and name.
     #[must_use]
-    pub fn workload(&self, kind: &str, name: &str) -> Option<&Workload<'a>> {
-        self.workloads().iter().find(|workload| workload.kind == kind && workload.name == name)
+    pub fn workload(&self, kind: &str, name: &str) -> Option<Workload<'a>> {
+        self.of_kind(kind).find(|object| object.name == name).copied().and_then(Workload::of)
     }
 
     /// The workloads in the namespace of `from` whose Pods the selector takes.
-    pub fn selected<'g>(
-        &'g self,
-        from: &'g Object<'_>,
-        selector: Selector<'g>,
-    ) -> impl Iterator<Item = &'g Workload<'a>> {
-        self.workloads().iter().filter(move |workload| {
+    #[must_use]
+    pub fn selected(&self, from: &Object<'_>, selector: Selector<'_>) -> Vec<&Workload<'a>> {
+        let is_taken = |workload: &&Workload<'a>| {
             workload.shares_namespace(from.namespace) && selector.takes(workload.pod_labels())
-        })
+        };
+        match selector.first_equal() {
+            Some((name, value)) => self.labelled(name, value).filter(is_taken).collect(),
+            None => self.workloads().iter().filter(is_taken).collect(),
+        }
+    }
+
+    /// The workloads whose Pods have this label.
+    pub fn labelled(&self, name: &str, value: &str) -> impl Iterator<Item = &Workload<'a>> {
+        let by_label = self.by_label.get_or_init(|| {
+            let mut by_label: HashMap<_, HashMap<_, Vec<_>>> = HashMap::new();
+            for (index, workload) in self.workloads().iter().enumerate() {
+                for label in workload.pod_labels().map_or(&[][..], Node::fields) {
+                    let value = label.node.as_str().unwrap_or_default();
+                    by_label.entry(label.name.as_str()).or_default().entry(value).or_default().push(index);
+                }
+            }
+            by_label
+        });
+        let indices = by_label.get(name).and_then(|by_value| by_value.get(value)).into_iter().flatten();
+        indices.map(|index| &self.workloads()[*index])
     }
 }

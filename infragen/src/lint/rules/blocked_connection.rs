@@ -83,14 +83,14 @@ fn blocked_connection(graph: &Graph<'_>, findings: &mut Findings<'_>) {
             Endpoint::Host(host) => host.parse::<IpAddr>().ok(),
             Endpoint::Workload(_) => None,
         };
-        for caller in named(graph, &connection.from) {
+        for caller in graph.labelled(NAME, &connection.from) {
             match &connection.to {
                 Endpoint::Host(_) => {
                     let hop = Hop { at: caller, peer: Peer::Outside(address), port: tcp(connection, None) };
                     hop.demand(Direction::Egress, connection, graph, findings);
                 }
                 Endpoint::Workload(name) => {
-                    for callee in named(graph, name) {
+                    for callee in graph.labelled(NAME, name) {
                         let port = tcp(connection, Some(callee));
                         let out = Hop { at: caller, peer: Peer::Pods(callee), port };
                         let into = Hop { at: callee, peer: Peer::Pods(caller), port };
@@ -114,13 +114,8 @@ fn blocked_connection(graph: &Graph<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The workloads whose Pods bear this name.
-fn named<'g, 'a>(graph: &'g Graph<'a>, name: &'g str) -> impl Iterator<Item = &'g Workload<'a>> {
-    graph
-        .workloads()
-        .iter()
-        .filter(move |workload| workload.pod_label("app.kubernetes.io/name") == Some(name))
-}
+/// The label that connections are declared by.
+const NAME: &str = "app.kubernetes.io/name";
 
 const fn tcp<'a>(connection: &Connection, listener: Option<&'a Workload<'a>>) -> Port<'a> {
     Port { protocol: "TCP", number: connection.port, listener }

@@ -53,8 +53,11 @@ declare_rule! {
 fn disruption_budget_blocks_drain(graph: &Graph<'_>, findings: &mut Findings<'_>) {
     for budget in graph.of_kind("PodDisruptionBudget") {
         let Some(selector) = budget.at(&["spec", "selector"]).map(Selector::new) else { continue };
-        let least: Option<u64> =
-            graph.selected(budget, selector).map(|workload| Some(graph.replicas(workload)?.least)).sum();
+        let least: Option<u64> = graph
+            .selected(budget, selector)
+            .into_iter()
+            .map(|workload| Some(graph.replicas(workload)?.least))
+            .sum();
         let Some(pods) = least.filter(|pods| *pods > 0) else { continue };
         let Some((field, over)) = allowed(budget, pods) else { continue };
         if over == 0 {

@@ -49,7 +49,7 @@ fn service_without_pods(graph: &Graph<'_>, findings: &mut Findings<'_>) {
     for service in graph.of_kind("Service") {
         let Some(selector) = service.at(&["spec", "selector"]).map(Selector::of_labels) else { continue };
         let is_alias = service.node.text_at(&["spec", "type"]) == Some("ExternalName");
-        if !is_alias && !selector.is_empty() && graph.selected(service, selector).next().is_none() {
+        if !is_alias && !selector.is_empty() && graph.selected(service, selector).is_empty() {
             findings
                 .report_on(
                     service,
