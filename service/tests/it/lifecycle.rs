@@ -22,7 +22,7 @@ fn a_request_in_flight_is_finished() {
     database.run(TABLES);
     let folder = tempfile::tempdir().unwrap();
     let mut variables = database.variables();
-    variables.push(("DB_TIMEOUT_SECONDS", "60".to_owned()));
+    variables.push(("DB_TIMEOUT_SECONDS", "10".to_owned()));
     let mut program = Program::start(folder.path(), &variables);
     let mut lock = database.connect();
     lock.batch_execute("BEGIN; LOCK TABLE tokens").unwrap();
