@@ -16,5 +16,6 @@ pub mod read;
 pub mod render;
 pub mod report;
 pub mod settings;
+mod shell;
 pub mod spec;
 pub mod template;

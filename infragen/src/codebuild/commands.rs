@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-use super::{Target, TargetCluster, TargetWorkload, shell};
+use super::{Target, TargetCluster, TargetWorkload};
 use crate::bundle::Place;
 use crate::diagnostic::{Category, Diagnostic, Severity};
 use crate::node::FieldPath;
+use crate::shell;
 use crate::spec::pipeline::{ImageRepository, Tag, Template};
 use crate::spec::quantity::SemanticVersion;
 

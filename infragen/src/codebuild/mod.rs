@@ -7,7 +7,6 @@ mod commands;
 mod image_repository;
 mod project;
 mod render;
-mod shell;
 mod steps;
 mod target;
 mod webhook;
