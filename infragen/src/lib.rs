@@ -15,6 +15,7 @@ pub mod prelude;
 pub mod read;
 pub mod render;
 pub mod report;
+pub mod run_book;
 pub mod settings;
 mod shell;
 pub mod spec;

@@ -5,11 +5,9 @@ use crate::codebuild::{self, Target, TargetCluster, TargetWorkload, WorkloadKind
 use crate::diagnostic::Diagnostic;
 use crate::kubernetes;
 use crate::origin::Origin;
+use crate::run_book;
 use crate::settings::Settings;
 use crate::spec::{Environment, Provider};
-
-/// How long a deployment waits for one workload, beyond what its rollout may take, in seconds.
-const WAIT_MARGIN: u32 = 60;
 
 /// All documents of an environment, yet to be linted.
 ///
@@ -36,6 +34,9 @@ pub fn render(environment: &Environment, settings: &Settings) -> Bundle {
         documents.extend(builds);
         diagnostics.extend(refused);
     }
+    let (page, refused) = run_book::render(environment, settings);
+    documents.extend(page);
+    diagnostics.extend(refused);
     Bundle { environment: Some(environment.name().to_string()), documents, facts, diagnostics }
 }
 
@@ -94,7 +95,7 @@ fn target(environment: &Environment, settings: &Settings) -> Option<Target> {
                     "Job" => WorkloadKind::Job,
                     _ => return None,
                 };
-                Some(TargetWorkload { kind, name: workload.name, timeout: workload.deadline + WAIT_MARGIN })
+                Some(TargetWorkload { kind, timeout: workload.timeout(), name: workload.name })
             })
             .collect(),
         folder: format!("generated/{environment_name}"),

@@ -12,5 +12,6 @@ mod target;
 mod webhook;
 
 pub use buildspec::Buildspec;
+pub use project::project_name;
 pub use render::render;
 pub use target::{Target, TargetCluster, TargetWorkload, WorkloadKind};

@@ -121,7 +121,8 @@ impl Project {
 }
 
 /// What a project is called.
-pub(super) fn project_name(pipeline: &str, occasion: Occasion, environment: &str) -> String {
+#[must_use]
+pub fn project_name(pipeline: &str, occasion: Occasion, environment: &str) -> String {
     match occasion {
         Occasion::PullRequest | Occasion::Release => format!("{pipeline}-{occasion}"),
         Occasion::Deployment => format!("{pipeline}-{occasion}-{environment}"),

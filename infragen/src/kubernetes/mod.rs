@@ -31,6 +31,7 @@ use context::Context;
 use objects::Objects;
 pub(crate) use objects::refusal;
 pub use secret::{SecretFromInput, secret};
+pub use service::balancer_name;
 
 use crate::bundle::{Document, Facts};
 use crate::diagnostic::Diagnostic;
@@ -88,8 +89,20 @@ pub struct RenderedWorkload {
     pub kind: &'static str,
     /// The object's name; a Job's without the hash of what it does.
     pub name: String,
+    /// The object's whole name in this render.
+    pub object: String,
+    /// The image that its container runs.
+    pub image: String,
     /// How long its rollout or its run may take, in seconds.
     pub deadline: u32,
+}
+
+impl RenderedWorkload {
+    /// How long to wait for it, in seconds: a minute longer than it may take, so that Kubernetes says first what failed.
+    #[must_use]
+    pub const fn timeout(&self) -> u32 {
+        self.deadline + 60
+    }
 }
 
 /// What each workload of an environment becomes.
@@ -99,6 +112,8 @@ pub fn workloads(environment: &Environment, settings: &Settings) -> Vec<Rendered
     let rendered = context.workloads().map(|workload| RenderedWorkload {
         kind: workload.object_kind(),
         name: workload.base().name.to_string(),
+        object: context.object_name(workload),
+        image: context.image(workload.base()).value,
         deadline: workload.deadline(),
     });
     rendered.collect()

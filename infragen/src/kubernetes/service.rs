@@ -6,6 +6,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use super::context::{Context, Texts};
 use super::objects::{Marks, Objects, order};
 use crate::origin::{Chosen, Origin};
+use crate::spec::quantity::DnsLabel;
 use crate::spec::{App, Base, Exposure, IngressClass, LoadBalancer, NamedPort, Question, Runs, Singleton};
 
 pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
@@ -74,9 +75,7 @@ fn load_balancers(context: &Context<'_>, objects: &mut Objects, app: &App) {
         Exposure::Ingress(_) => None,
     });
     for (index, (exposure, balancer)) in exposed.enumerate() {
-        let suffix = if index == 0 { String::new() } else { format!("-{}", index + 1) };
-        let mut metadata =
-            context.metadata(&format!("{}-external{suffix}", base.name), context.workload_labels(base));
+        let mut metadata = context.metadata(&balancer_name(&base.name, index), context.workload_labels(base));
         metadata.annotations = Some(annotations(context, base, balancer)).filter(|texts| !texts.is_empty());
         let ports = base.ports.first().map(|port| vec![port_of(&port.value, balancer.port.number())]);
         let sources: Vec<String> = balancer.sources.iter().map(ToString::to_string).collect();
@@ -94,6 +93,13 @@ fn load_balancers(context: &Context<'_>, objects: &mut Objects, app: &App) {
         };
         objects.push(order::SERVICE, &service, &exposure.origin, Marks::default());
     }
+}
+
+/// What the Service of an app's load balancer is called; the first has index 0.
+#[must_use]
+pub fn balancer_name(app: &DnsLabel, index: usize) -> String {
+    let suffix = if index == 0 { String::new() } else { format!("-{}", index + 1) };
+    format!("{app}-external{suffix}")
 }
 
 /// What the AWS Load Balancer Controller needs to know; other clusters take the team's own annotations alone.
