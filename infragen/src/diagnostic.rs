@@ -85,8 +85,13 @@ impl Excerpt {
         let (before, after) = text.split_at_checked(offset).unwrap_or((text, ""));
         let head = before.rsplit('\n').next().unwrap_or_default();
         let tail = after.lines().next().unwrap_or_default();
-        let part =
-            tail.split(": ").next().unwrap_or_default().split(" #").next().unwrap_or_default().trim_end();
+        let ends: &[&str] = match tail.as_bytes().first() {
+            // A list or a mapping on one line, or a quoted text: as far as the line goes.
+            Some(b'{' | b'[' | b'"' | b'\'') => &[" #"],
+            _ => &[" #", ": ", ", ", "}", "]"],
+        };
+        let length = ends.iter().filter_map(|end| tail.find(end)).min().unwrap_or(tail.len());
+        let part = tail[..length].trim_end();
         Self {
             line: format!("{head}{tail}"),
             start: head.chars().count(),
@@ -174,6 +179,8 @@ mod tests {
         let excerpt = |line: &str, start, length| Excerpt { line: line.to_owned(), start, length };
         assert_eq!(Excerpt::in_text(text, 9), excerpt("é: two # why", 3, 3));
         assert_eq!(Excerpt::in_text(text, 5), excerpt("é: two # why", 0, 1));
+        assert_eq!(Excerpt::in_text("a: {b: 2, c: 3}", 7), excerpt("a: {b: 2, c: 3}", 7, 1));
+        assert_eq!(Excerpt::in_text("a: {b: 2, c: 3}", 3), excerpt("a: {b: 2, c: 3}", 3, 12));
         assert_eq!(Excerpt::in_text(text, text.len()), excerpt("", 0, 1));
         assert_eq!(Excerpt::in_text(text, 999), excerpt("", 0, 1));
     }

@@ -1,6 +1,6 @@
 //! What leaves: the text of each document, the layout of files, and the only writes of this crate.
 //!
-//! Whole environments are written, and only what [`crate::lint::check`] let pass: [`plan`], then [`write()`].
+//! Whole environments are written, and only what [`crate::lint::check`] let pass: [`plan()`], then [`write()`].
 
 mod exchange;
 mod folder;
