@@ -14,7 +14,7 @@ pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
     for (name, ingress, owner) in ingresses(context) {
         let labels = owner.map_or_else(|| context.labels(), |app| context.workload_labels(&app.base));
         let mut metadata = context.metadata(&name, labels);
-        metadata.annotations = Some(annotations(&ingress.value)).filter(|texts| !texts.is_empty());
+        metadata.annotations = Some(annotations(ingress.value)).filter(|texts| !texts.is_empty());
         let mut marks = Marks::default();
         if let Some(host) = &ingress.value.host {
             marks.add("spec.rules[0].host", &host.origin);
@@ -35,7 +35,7 @@ pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
                         paths: ingress.value.routes.iter().map(|route| path(context, route, owner)).collect(),
                     }),
                 }]),
-                tls: tls(&name, &ingress.value),
+                tls: tls(&name, ingress.value),
                 ..IngressSpec::default()
             }),
             status: None,

@@ -185,6 +185,6 @@ pub(super) fn wants_readiness_gates(context: &Context<'_>) -> Option<Origin> {
     });
     let ingress = super::ingress::ingresses(context)
         .find(|(_, ingress, _)| matches!(ingress.value.class, IngressClass::Alb { .. }))
-        .map(|(_, ingress, _)| ingress.origin.clone());
+        .map(|(_, ingress, _)| ingress.origin);
     exposed.or(ingress).map(|origin| origin.derived("so that a rollout waits for the load balancer"))
 }

@@ -66,11 +66,7 @@ impl Remote {
 
 impl Callee for Remote {
     fn dependencies(&self) -> Vec<Dependency> {
-        vec![Dependency::Host {
-            host: self.host.clone(),
-            port: self.port.clone(),
-            network: self.network.clone(),
-        }]
+        vec![Dependency::Host { host: self.host.clone(), port: self.port, network: self.network.clone() }]
     }
 }
 

@@ -30,11 +30,9 @@ impl Default for Resources {
 impl Resources {
     /// The limit in force: the one given, or the request.
     pub(crate) fn memory_limit(&self) -> Chosen<Memory> {
-        self.memory_limit.clone().unwrap_or_else(|| Chosen {
-            value: self.memory_request.value.clone(),
-            origin: crate::origin::Origin::Default(
-                "equal to the request, so that a node's memory is never promised twice",
-            ),
-        })
+        self.memory_limit.clone().unwrap_or(Chosen::default(
+            self.memory_request.value,
+            "equal to the request, so that a node's memory is never promised twice",
+        ))
     }
 }

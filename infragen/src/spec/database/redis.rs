@@ -41,7 +41,6 @@ pub struct OutsideRedis {
     port: Chosen<Port>,
     tls: bool,
     network: Option<Cidr>,
-    pub(crate) origin: Origin,
     pub(crate) problems: Problems,
 }
 
@@ -82,7 +81,6 @@ impl Redis {
             port: Chosen::default(crate::port!(6379), "Redis' own"),
             tls: true,
             network: None,
-            origin: Origin::here(),
             problems,
         }
     }
@@ -121,7 +119,7 @@ impl InClusterRedis {
         let port = crate::port!(6379);
         RedisHandle {
             host: self.label().to_string(),
-            port: port.clone(),
+            port,
             scheme: "redis",
             dependency: Dependency::Workload { name: self.label(), port },
         }
@@ -129,7 +127,7 @@ impl InClusterRedis {
 
     /// The server as a workload.
     pub(crate) fn server(&self) -> Singleton {
-        let (cpu, memory) = self.resources.clone();
+        let (cpu, memory) = self.resources;
         // Three quarters, so that a background save has room before the limit kills it.
         let max_memory = memory.bytes() / 4 * 3;
         let mut arguments = vec!["--maxmemory".to_owned(), max_memory.to_string()];
@@ -190,11 +188,11 @@ impl OutsideRedis {
             self.host.as_ref().map_or_else(|| crate::host!("unknown.invalid"), |host| host.value.clone());
         RedisHandle {
             host: host.to_string(),
-            port: self.port.value.clone(),
+            port: self.port.value,
             scheme: if self.tls { "rediss" } else { "redis" },
             dependency: Dependency::Host {
                 host,
-                port: self.port.value.clone(),
+                port: self.port.value,
                 network: self.network.clone().or_else(|| cluster_network.cloned()),
             },
         }

@@ -94,7 +94,7 @@ impl App {
     }
 
     pub(crate) fn handle(&self) -> AppHandle {
-        let port = self.base.ports.first().map_or(crate::port!(80), |port| port.value.port.clone());
+        let port = self.base.ports.first().map_or(crate::port!(80), |port| port.value.port);
         AppHandle { name: self.base.name.clone(), port }
     }
 }
@@ -119,6 +119,6 @@ impl AppHandle {
 
 impl Callee for AppHandle {
     fn dependencies(&self) -> Vec<Dependency> {
-        vec![Dependency::Workload { name: self.name.clone(), port: self.port.clone() }]
+        vec![Dependency::Workload { name: self.name.clone(), port: self.port }]
     }
 }

@@ -148,14 +148,8 @@ impl Base {
         let resources = &mut self.resources;
         resources.cpu_request.origin = derived.clone();
         resources.memory_request.origin = derived.clone();
-        for limit in [
-            &mut resources.cpu_limit.as_mut().map(|cpu| &mut cpu.origin),
-            &mut resources.memory_limit.as_mut().map(|memory| &mut memory.origin),
-        ] {
-            if let Some(limit) = limit {
-                **limit = derived.clone();
-            }
-        }
+        resources.cpu_limit.iter_mut().for_each(|limit| limit.origin = derived.clone());
+        resources.memory_limit.iter_mut().for_each(|limit| limit.origin = derived.clone());
         let probes = &mut self.probes;
         let chosen = [&mut probes.start, &mut probes.live, &mut probes.ready];
         chosen.into_iter().flatten().for_each(|probe| probe.origin = derived.clone());

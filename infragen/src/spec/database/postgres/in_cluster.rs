@@ -184,8 +184,7 @@ impl InClusterPostgres {
 
     /// The server as a workload.
     pub(crate) fn server(&self) -> Singleton {
-        let (cpu, memory) =
-            self.resources.clone().unwrap_or_else(|| (crate::cpu!("250m"), crate::memory!("512Mi")));
+        let (cpu, memory) = self.resources.unwrap_or_else(|| (crate::cpu!("250m"), crate::memory!("512Mi")));
         let ready = ["pg_isready", "-h", "127.0.0.1", "-U", &self.user, "-d", &self.database];
         let mut server = Singleton::new(self.label())
             .image(Image::Fixed(self.image.value.clone()))
@@ -202,7 +201,7 @@ impl InClusterPostgres {
                     .ready(Probe::exec(ready).every(crate::seconds!(5))),
             )
             .volume(
-                Volume::claim(crate::name!("data"), self.size.value.clone(), self.storage.value.clone())
+                Volume::claim(crate::name!("data"), self.size.value, self.storage.value.clone())
                     .at(crate::mount!("/var/lib/postgresql/data")),
             )
             .volume(
@@ -212,7 +211,7 @@ impl InClusterPostgres {
             .volume(Volume::scratch(crate::name!("tmp"), crate::memory!("256Mi")).at(crate::mount!("/tmp")))
             .user(POSTGRES_USER)
             .drain(Drain::new().sleep(crate::seconds!(0)).finish(crate::seconds!(55)));
-        if let Some((cpu, memory)) = self.limits.clone() {
+        if let Some((cpu, memory)) = self.limits {
             server = server.limits(cpu, memory);
         }
         if let Some(password) = self.password.clone() {
@@ -251,8 +250,7 @@ impl InClusterPostgres {
             .variable(crate::variable!("PGPASSWORD"), self.handle().password())
             .requests(crate::cpu!("100m"), crate::memory!("128Mi"))
             .volume(
-                Volume::claim(crate::name!("backup"), size.clone(), storage.clone())
-                    .at(crate::mount!("/backup")),
+                Volume::claim(crate::name!("backup"), *size, storage.clone()).at(crate::mount!("/backup")),
             )
             .volume(Volume::scratch(crate::name!("tmp"), crate::memory!("256Mi")).at(crate::mount!("/tmp")))
             .user(POSTGRES_USER);

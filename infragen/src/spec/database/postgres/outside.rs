@@ -122,14 +122,14 @@ impl OutsidePostgres {
             self.host.as_ref().map_or_else(|| crate::host!("unknown.invalid"), |host| host.value.clone());
         PostgresHandle {
             host: host.to_string(),
-            port: self.port.value.clone(),
+            port: self.port.value,
             user: self.user.value.clone(),
             database: self.database.value.clone(),
             password: self.password.clone(),
             ssl_mode: self.tls.value.ssl_mode(),
             dependency: Dependency::Host {
                 host,
-                port: self.port.value.clone(),
+                port: self.port.value,
                 network: self.network.clone().or_else(|| cluster_network.cloned()),
             },
         }
