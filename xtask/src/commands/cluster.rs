@@ -6,14 +6,16 @@ mod proof;
 mod refused;
 mod server;
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, ensure};
 use clap::Args;
 
 use crate::console::{say, skipped, time};
 use crate::project;
+use crate::run::{cargo, run};
 use crate::table::Table;
 
 /// Applies every environment to a real API server, twice, and looks at what it says
@@ -22,11 +24,8 @@ use crate::table::Table;
 /// end. Where that cannot be had it says so, and ends well.
 #[derive(Args)]
 pub(crate) struct Cluster {
-    /// Environments to apply; all that are rendered when none is named
+    /// Environments to apply; all that are rendered, and those of infragen's own tests, when none is named
     environments: Vec<String>,
-    /// Also asks the server about every YAML file of these folders, without keeping anything
-    #[arg(long, value_name = "FOLDER")]
-    dry_run: Vec<PathBuf>,
 }
 
 impl Cluster {
@@ -41,7 +40,18 @@ impl Cluster {
         let kubectl = server.kubectl();
         say(format_args!("API server {}", kubectl.server_version()?));
         let _definitions = definitions::Definitions::install(kubectl)?;
-        let environments = if self.environments.is_empty() { rendered()? } else { self.environments.clone() };
+        let folder = tempfile::tempdir()?;
+        let mut rendered = rendered(&project::generated())?;
+        ensure!(!rendered.is_empty(), "nothing is rendered: run `cargo infragen render --all`");
+        if !self.environments.is_empty() {
+            rendered.retain(|(name, _)| self.environments.contains(name));
+            ensure!(rendered.len() == self.environments.len(), "one of these is not rendered");
+        } else {
+            run(cargo()
+                .args(["run", "--quiet", "--package", "infragen", "--example", "systems", "--"])
+                .arg(folder.path()))?;
+            rendered.extend(self::rendered(folder.path())?);
+        }
         let mut table = Table::new([
             "environment",
             "objects",
@@ -52,8 +62,10 @@ impl Cluster {
             "Pod over quota",
             "deleted",
         ]);
-        for name in &environments {
-            let proof = proof::prove(kubectl, name).with_context(|| format!("environment {name}"))?;
+        let mut kinds = BTreeSet::new();
+        for (name, folder) in &rendered {
+            let mut proof = proof::prove(kubectl, folder).with_context(|| format!("environment {name}"))?;
+            kinds.append(&mut proof.kinds);
             table.row([
                 name.clone(),
                 proof.objects.to_string(),
@@ -68,29 +80,23 @@ impl Cluster {
                 time(proof.deleted),
             ]);
         }
-        for folder in &self.dry_run {
-            let count = proof::dry_run(kubectl, &project::root().join(folder))?;
-            say(format_args!("server-side dry run of {}: {count} objects accepted", folder.display()));
-        }
         say(table.text().trim_end());
+        say(format_args!("{} kinds: {}", kinds.len(), kinds.into_iter().collect::<Vec<_>>().join(", ")));
         Ok(())
     }
 }
 
-/// The environments that are rendered.
-fn rendered() -> anyhow::Result<Vec<String>> {
-    let folder = project::generated();
-    let entries = fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    let mut names = Vec::new();
+/// The environments that are rendered below a folder, each with its objects' folder.
+fn rendered(folder: &Path) -> anyhow::Result<Vec<(String, PathBuf)>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut found = Vec::new();
     for entry in entries {
         let entry = entry?;
-        if entry.path().join("kubernetes").is_dir() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
+        let objects = entry.path().join("kubernetes");
+        if objects.is_dir() {
+            found.push((entry.file_name().to_string_lossy().into_owned(), objects));
         }
     }
-    if names.is_empty() {
-        bail!("nothing is rendered: run `cargo infragen render --all`");
-    }
-    names.sort();
-    Ok(names)
+    found.sort();
+    Ok(found)
 }

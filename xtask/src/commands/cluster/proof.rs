@@ -1,6 +1,6 @@
 //! One environment on a cluster that has none of it: applied, applied again, tried, deleted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,11 +12,11 @@ use super::kubectl::Kubectl;
 use super::refused;
 use crate::commands::yaml::{documents, files_below};
 use crate::console::note;
-use crate::project;
 
 /// What was seen of one environment.
 pub(super) struct Proof {
     pub(super) objects: usize,
+    pub(super) kinds: BTreeSet<String>,
     pub(super) first: Duration,
     pub(super) second: Duration,
     /// Objects that kubectl sent again, though nothing in them was to change, and nothing did.
@@ -30,15 +30,14 @@ pub(super) struct Proof {
     pub(super) deleted: Duration,
 }
 
-/// Applies an environment twice and deletes it.
-pub(super) fn prove(kubectl: &Kubectl, environment: &str) -> anyhow::Result<Proof> {
-    let folder = project::generated().join(environment).join("kubernetes");
-    let objects = objects(&folder)?;
+/// Applies a folder of objects twice and deletes them.
+pub(super) fn prove(kubectl: &Kubectl, folder: &Path) -> anyhow::Result<Proof> {
+    let objects = objects(folder)?;
     let path = folder.to_str().context("the checkout's path is not text")?;
     let there = kubectl.text(&["get", "--filename", path, "--ignore-not-found", "--output=name"])?;
     ensure!(there.is_empty(), "the cluster has some of it already:\n{there}");
 
-    note(format_args!("$ kubectl apply --filename generated/{environment}/kubernetes/"));
+    note(format_args!("$ kubectl apply --filename {path}"));
     let first = first_apply(kubectl, path, objects.len())?;
     let answers = answers(kubectl, &objects);
     // Controllers have acted by now: what they changed must not be what was applied.
@@ -49,18 +48,18 @@ pub(super) fn prove(kubectl: &Kubectl, environment: &str) -> anyhow::Result<Proo
     let left = kubectl.text(&["get", "--filename", path, "--ignore-not-found", "--output=name"])?;
     ensure!(left.is_empty(), "`kubectl delete` left:\n{left}");
     let ((pods, privileged, over_quota), (second, sent_again)) = second?;
-    Ok(Proof { objects: objects.len(), first, second, sent_again, pods, privileged, over_quota, deleted })
-}
-
-/// Asks the server about every file of a folder, without keeping anything. Gives the number of objects.
-pub(super) fn dry_run(kubectl: &Kubectl, folder: &Path) -> anyhow::Result<usize> {
-    let mut count = 0;
-    for file in files_below(folder, &["yaml", "yml"])? {
-        let path = file.to_str().context("the checkout's path is not text")?;
-        let said = kubectl.text(&["create", "--dry-run=server", "--filename", path])?;
-        count += said.lines().count();
-    }
-    Ok(count)
+    let kinds = objects.iter().filter_map(|object| object["kind"].as_str()).map(str::to_owned).collect();
+    Ok(Proof {
+        objects: objects.len(),
+        kinds,
+        first,
+        second,
+        sent_again,
+        pods,
+        privileged,
+        over_quota,
+        deleted,
+    })
 }
 
 /// Applies a folder to a cluster that has none of it; the server must warn of nothing.
