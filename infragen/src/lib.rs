@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod kubernetes;
 pub mod lint;
+pub mod nearest;
 pub mod node;
 pub mod origin;
 pub mod prelude;

@@ -4,6 +4,7 @@ use crate::bundle::Bundle;
 use crate::codebuild::{self, Target, TargetCluster, TargetWorkload, WorkloadKind};
 use crate::diagnostic::Diagnostic;
 use crate::kubernetes;
+use crate::nearest::nearest;
 use crate::origin::Origin;
 use crate::run_book;
 use crate::settings::Settings;
@@ -59,13 +60,8 @@ fn unknown_images(environment: &Environment, settings: &Settings) -> Vec<Diagnos
                 "environment `{}` runs no image of the ECR repository `{repository}`",
                 environment.name()
             );
-            let nearest = known
-                .iter()
-                .map(|known| (strsim::jaro_winkler(known, repository), known))
-                .filter(|(likeness, _)| *likeness > 0.7)
-                .max_by(|one, other| one.0.total_cmp(&other.0));
-            let help = match nearest {
-                Some((_, nearest)) => format!("did you mean `images.{nearest}`?"),
+            let help = match nearest(repository, known.iter().copied()) {
+                Some(nearest) => format!("did you mean `images.{nearest}`?"),
                 None => format!("the repositories are: {}", known.join(", ")),
             };
             let key = format!("images.{repository}");

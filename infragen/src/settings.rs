@@ -1,7 +1,12 @@
 //! What only the run knows: which image, which account. Everything else stands in the environments.
 
+mod error;
+mod layers;
+
 use std::collections::BTreeMap;
 
+pub use error::SettingsError;
+pub use layers::{Layers, PREFIX};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -17,7 +17,7 @@ impl<T: Quantity> Visitor<'_> for TextOrNumber<T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a {}", T::KIND)
+        formatter.write_str(T::KIND)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
