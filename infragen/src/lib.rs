@@ -7,6 +7,7 @@ pub mod bundle;
 pub mod codebuild;
 pub mod diagnostic;
 pub mod emit;
+pub mod explain;
 pub mod kubernetes;
 pub mod lint;
 pub mod nearest;
