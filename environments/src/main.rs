@@ -1,3 +1,5 @@
-//! Renders every environment to standard output, for a look.
+//! `infragen` for the environments of coworking analytics.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    infragen::main(environments::ALL)
+}

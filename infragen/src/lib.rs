@@ -4,6 +4,7 @@
 //! Data goes left to right: spec → bundle → lint → checked bundle → emit.
 
 pub mod bundle;
+mod cli;
 pub mod codebuild;
 pub mod diagnostic;
 pub mod emit;
@@ -22,3 +23,5 @@ pub mod settings;
 mod shell;
 pub mod spec;
 pub mod template;
+
+pub use cli::main;

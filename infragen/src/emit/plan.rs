@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{json, yaml};
 use crate::bundle::{Content, Document};
 use crate::lint::CheckedBundle;
+use crate::node::{Field, Node, PlaceId, Value};
 
 /// The file that names all others, so that the next run knows which are infragen's to replace.
 pub(super) const LISTING: &str = ".infragen";
@@ -31,15 +32,29 @@ impl Files {
         self.0.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice()))
     }
 
-    /// The Kubernetes objects as one stream, for `kubectl apply -f -`.
+    /// The Kubernetes objects of some environments for `kubectl apply -f -`: a stream of YAML, or one JSON `List`.
     #[must_use]
-    pub fn stream(bundle: &CheckedBundle, format: Format) -> String {
-        let texts = bundle.bundle().objects().map(|(_, object)| match format {
-            Format::Yaml => yaml(object),
-            Format::Json => json(object),
-        });
-        texts.collect::<Vec<_>>().join(if format == Format::Yaml { "---\n" } else { "" })
+    pub fn stream(bundles: &[CheckedBundle], format: Format) -> String {
+        let objects = bundles.iter().flat_map(|bundle| bundle.bundle().objects()).map(|(_, object)| object);
+        match format {
+            Format::Yaml => objects.map(yaml).collect::<Vec<_>>().join("---\n"),
+            Format::Json => json(&list(objects.cloned().collect())),
+        }
     }
+}
+
+/// The object that holds objects.
+fn list(objects: Vec<Node>) -> Node {
+    let field = |name: &str, value| Field {
+        name: name.to_owned(),
+        place: PlaceId::INHERITED,
+        node: Node::new(value),
+    };
+    Node::new(Value::Mapping(vec![
+        field("apiVersion", Value::String("v1".to_owned())),
+        field("kind", Value::String("List".to_owned())),
+        field("items", Value::Sequence(objects)),
+    ]))
 }
 
 /// Lays out the files of an environment.

@@ -1,0 +1,14 @@
+//! The command line, through the real program and this project's own environments.
+
+#![expect(clippy::unwrap_used, reason = "a test ends where its setting is not as it should be")]
+
+mod completions;
+mod explain;
+mod help;
+mod list;
+mod program;
+mod render;
+mod rules;
+mod schema;
+mod secret;
+mod settings;
