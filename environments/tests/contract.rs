@@ -1,7 +1,5 @@
 //! What the service reads and what the environments supply are held against each other.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where its setting is not as it should be")]
-
 use infragen::lint::{self, Options};
 use infragen::prelude::*;
 use infragen::settings::Settings;
