@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::workloads::{Ingress, how_many};
+use super::ingresses::Ingress;
+use super::workloads::how_many;
 use crate::kubernetes;
 use crate::spec::{Dependency, Environment, Exposure, Replicas, Runs};
 

@@ -3,8 +3,10 @@
 //! Pure: the page is filled from the environment and the run's settings, and its template is part of the library.
 //! Sees neither objects nor their types; a test holds every name in every command against the rendered objects.
 
+mod claims;
 mod cluster;
 mod graph;
+mod ingresses;
 mod needs;
 mod page;
 mod release;

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
+use super::claims::Claim;
 use super::cluster::Cluster;
 use super::graph::Graph;
+use super::ingresses::Ingress;
 use super::needs::{self, Need};
 use super::release::{Deployment, Release};
 use super::secrets::{External, Fetched};
 use super::servers::Server;
-use super::workloads::{Claim, Ingress, Workload, replicas};
+use super::workloads::{Workload, replicas};
 use crate::settings::Settings;
 use crate::spec::{Environment, Runs};
 

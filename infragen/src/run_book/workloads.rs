@@ -1,12 +1,12 @@
-//! What runs: workloads, the claims that they keep data on, and the Ingresses in front of them.
+//! What runs: each workload as tables and commands name it.
 
 use serde::Serialize;
 
+use super::ingresses::Ingress;
 use crate::kubernetes;
 use crate::settings::Settings;
 use crate::spec::{
-    self, Downward, Environment, Exposure, NamedPort, Question, Replicas, Runs, Storage, Target,
-    VariableValue, VolumeSource,
+    Downward, Environment, Exposure, NamedPort, Question, Replicas, Runs, Target, VariableValue,
 };
 
 /// A workload, as tables and commands name it.
@@ -67,27 +67,6 @@ struct Ready<'a> {
 struct Variable<'a> {
     name: &'a str,
     from: String,
-}
-
-/// A claim that outlives its workload.
-#[derive(Serialize)]
-pub(super) struct Claim {
-    name: String,
-    workload: String,
-    size: String,
-    class: String,
-    /// The volume that is written for it and kept when it goes.
-    volume: Option<String>,
-}
-
-/// An Ingress.
-#[derive(Serialize)]
-pub(super) struct Ingress<'a> {
-    name: String,
-    class: &'a str,
-    host: Option<&'a str>,
-    /// Each path and the app behind it.
-    routes: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Workload<'a> {
@@ -211,8 +190,8 @@ fn reached_by(environment: &Environment, workload: &Runs, balancers: &[Balancer]
     }
     ways.extend(balancers.iter().map(|each| format!("load balancer {}, port {}", each.service, each.port)));
     for ingress in Ingress::all(environment) {
-        if ingress.routes.iter().any(|(_, app)| *app == base.name.as_str()) {
-            ways.push(format!("Ingress {}", ingress.name));
+        if ingress.routes().iter().any(|(_, app)| *app == base.name.as_str()) {
+            ways.push(format!("Ingress {}", ingress.name()));
         }
     }
     ways
@@ -241,78 +220,4 @@ fn ready(workload: &Runs) -> Option<Ready<'_>> {
     let Question::Http { path, port } = &base.probes.ready.as_ref()?.value.question else { return None };
     let asked = base.ports.iter().find(|known| port.as_ref().is_none_or(|name| known.value.name == *name))?;
     Some(Ready { path: path.as_str(), port: asked.value.port.number() })
-}
-
-impl Claim {
-    pub(super) fn all(environment: &Environment) -> Vec<Self> {
-        let mounts = environment.contents.workloads.iter().flat_map(|workload| {
-            let base = workload.base();
-            base.mounts.iter().map(move |mount| (base, &mount.value.volume))
-        });
-        mounts
-            .filter_map(|(base, volume)| {
-                let VolumeSource::Claim { size, storage } = &volume.source else { return None };
-                let name = format!("{}-{}", base.name, volume.name);
-                Some(Self {
-                    workload: base.name.to_string(),
-                    size: size.to_string(),
-                    class: match storage {
-                        Storage::DefaultClass => "the default class".to_owned(),
-                        Storage::Class(class) => format!("class {class}"),
-                        Storage::Static(_) => "a volume that is there already".to_owned(),
-                    },
-                    volume: matches!(storage, Storage::Static(_))
-                        .then(|| format!("{}-{name}", environment.namespace.value)),
-                    name,
-                })
-            })
-            .collect()
-    }
-}
-
-impl<'a> Ingress<'a> {
-    pub(super) fn all(environment: &'a Environment) -> Vec<Self> {
-        let shared = environment
-            .contents
-            .ingresses
-            .iter()
-            .map(|(name, ingress)| Self::of(name.to_string(), &ingress.value, None));
-        let own = environment.contents.workloads.iter().flat_map(|workload| {
-            let exposures = match workload {
-                Runs::App(app) => app.kind.exposures.as_slice(),
-                _ => &[],
-            };
-            let name = workload.base().name.as_str();
-            exposures.iter().filter_map(move |exposure| match &exposure.value {
-                Exposure::Ingress(ingress) => Some(Self::of(name.to_owned(), ingress, Some(name))),
-                Exposure::LoadBalancer(_) => None,
-            })
-        });
-        shared.chain(own).collect()
-    }
-
-    fn of(name: String, ingress: &'a spec::Ingress, owner: Option<&'a str>) -> Self {
-        let routes = ingress.routes.iter().filter_map(|route| {
-            let app = route.to.as_ref().map(|app| app.name.as_str()).or(owner)?;
-            Some((route.path.value.as_str(), app))
-        });
-        Self {
-            name,
-            class: ingress.class.name(),
-            host: ingress.host.as_ref().map(|host| host.value.as_str()),
-            routes: routes.collect(),
-        }
-    }
-
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub(super) fn host(&self) -> Option<&'a str> {
-        self.host
-    }
-
-    pub(super) fn routes(&self) -> &[(&'a str, &'a str)] {
-        &self.routes
-    }
 }
