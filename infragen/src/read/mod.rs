@@ -1,13 +1,18 @@
-//! YAML and JSON as trees: what somebody else wrote enters here.
+//! YAML and JSON as trees: what somebody else wrote enters here, each value with its place.
+//!
+//! Scalars mean what they mean to kubectl, which reads YAML 1.1: an unquoted `on` is `true`, `0755` is 493.
 
-mod node;
+mod builder;
+mod file;
+mod scalar;
 
-use serde::Deserialize;
 use thiserror::Error;
 
-use crate::node::{Node, Value};
+pub use file::{File, file};
 
-/// A text that is no YAML, or that says one thing twice.
+use crate::node::{Node, PlaceId, Value};
+
+/// A text that is no YAML, says one thing twice, or is made to hurt its reader.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error("{}{message}", line_and_column(*.place))]
 pub struct ReadError {
@@ -21,68 +26,38 @@ fn line_and_column(place: Option<(usize, usize)>) -> String {
     place.map(|(line, column)| format!("line {line}, column {column}: ")).unwrap_or_default()
 }
 
-/// Reads every document of a text; empty ones are left out.
+/// Reads every document of a text as a tree whose places are byte offsets into it; empty ones are left out.
 ///
 /// # Errors
-/// When the text is no YAML, a mapping has the same key twice, or a value has a tag of its own.
-pub fn objects(text: &str) -> Result<Vec<Node>, ReadError> {
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut documents = Vec::new();
-    for document in serde_yaml::Deserializer::from_str(text) {
-        let node = node::FromYaml::deserialize(document).map_err(ReadError::from)?.0;
-        if node.value != Value::Null {
-            documents.push(node);
-        }
-    }
-    Ok(documents)
+/// When the text is no YAML, a mapping has the same key twice, a value has a tag of its own, or the text is nested
+/// deeper or repeats itself more than any manifest does.
+pub fn documents(text: &str) -> Result<Vec<Node>, ReadError> {
+    builder::documents(text)
 }
 
-impl From<serde_yaml::Error> for ReadError {
-    fn from(error: serde_yaml::Error) -> Self {
-        let place = error.location().map(|place| (place.line(), place.column()));
-        let text = error.to_string();
-        // The place is said once, and in front.
-        let message = match text.rfind(" at line ") {
-            Some(end) if place.is_some() => text[..end].to_owned(),
-            _ => text,
-        };
-        Self { place, message }
+/// As [`documents`], without places: for a text that is no file.
+///
+/// # Errors
+/// As [`documents`].
+pub fn objects(text: &str) -> Result<Vec<Node>, ReadError> {
+    let mut nodes = documents(text)?;
+    nodes.iter_mut().for_each(forget_places);
+    Ok(nodes)
+}
+
+fn forget_places(node: &mut Node) {
+    node.place = PlaceId::INHERITED;
+    match &mut node.value {
+        Value::Sequence(items) => items.iter_mut().for_each(forget_places),
+        Value::Mapping(fields) => {
+            for field in fields {
+                field.place = PlaceId::INHERITED;
+                forget_places(&mut field.node);
+            }
+        }
+        _ => {}
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::objects;
-
-    #[test]
-    fn documents_are_read_and_empty_ones_left_out() {
-        let nodes =
-            objects("# nothing\n---\nkind: A\n---\n---\nkind: B\nitems: [1, 2.5, null, true]\n").unwrap();
-        let kinds: Vec<_> = nodes.iter().map(|node| node.text_at(&["kind"])).collect();
-        assert_eq!(kinds, [Some("A"), Some("B")]);
-        assert_eq!(objects("").unwrap(), []);
-    }
-
-    #[test]
-    fn keys_are_text_as_kubernetes_takes_them() {
-        let nodes = objects("{80: a, true: b, plain: c}").unwrap();
-        let names: Vec<_> = nodes[0].fields().iter().map(|field| field.name.as_str()).collect();
-        assert_eq!(names, ["80", "true", "plain"]);
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_told_with_its_place() {
-        let cases = [
-            ("a: 1\nb:\n  c: 1\n  c: 2\n", "the key `c` stands here twice"),
-            ("a: 1\n---\nb: [\n", "did not find expected node content"),
-            ("a: !Ref x\n", "the tag `!Ref` has no meaning here"),
-            ("{[a]: 1}", "a key must be text"),
-        ];
-        for (text, expected) in cases {
-            let error = objects(text).unwrap_err();
-            assert!(error.to_string().contains(expected), "{error}");
-            assert!(error.place.is_some(), "{error} has no place");
-        }
-        assert_eq!(objects("a: 1\nb:\n  c: 1\n  c: 2\n").unwrap_err().place, Some((3, 3)));
-    }
-}
+mod tests;

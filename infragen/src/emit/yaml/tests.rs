@@ -193,7 +193,7 @@ fn read_back(node: &Node) -> Node {
 #[test]
 fn a_manifest_prints_as_people_write_it() {
     let node = read::objects(
-        "{a: {b: [1, {c: d, e: 500m}]}, on: yes, script: \"one\\ntwo\\n\", f: 0.5, ip: 10.0.0.1}",
+        "{a: {b: [1, {c: d, e: 500m}]}, \"on\": \"yes\", script: \"one\\ntwo\\n\", f: 0.5, ip: 10.0.0.1}",
     )
     .unwrap();
     let expected = "a:\n  b:\n  - 1\n  - c: d\n    e: 500m\n'on': 'yes'\nscript: |\n  one\n  two\nf: 0.5\nip: '10.0.0.1'\n";

@@ -169,14 +169,14 @@ mod tests {
     fn under(to: &str, policies: &[&str]) -> Vec<String> {
         let mut yaml = format!(
             "apiVersion: infragen.dev/v1\nkind: Facts\nconnections: [{{from: web, to: {to}, port: 5432}}]\n---\n\
-             kind: Namespace\nmetadata: {{name: n, labels: {{team: a}}}}\n---\n\
-             kind: Pod\nmetadata: {{name: web, namespace: n, labels: {{app.kubernetes.io/name: web}}}}\n---\n\
-             kind: Pod\nmetadata: {{name: db, namespace: n, labels: {{app.kubernetes.io/name: database}}}}\n\
+             kind: Namespace\nmetadata: {{name: home, labels: {{team: a}}}}\n---\n\
+             kind: Pod\nmetadata: {{name: web, namespace: home, labels: {{app.kubernetes.io/name: web}}}}\n---\n\
+             kind: Pod\nmetadata: {{name: db, namespace: home, labels: {{app.kubernetes.io/name: database}}}}\n\
              spec: {{containers: [{{name: db, ports: [{{name: sql, containerPort: 5432}}]}}]}}\n"
         );
         for (index, spec) in policies.iter().enumerate() {
             yaml += &format!(
-                "---\nkind: NetworkPolicy\nmetadata: {{name: p{index}, namespace: n}}\nspec: {spec}\n"
+                "---\nkind: NetworkPolicy\nmetadata: {{name: p{index}, namespace: home}}\nspec: {spec}\n"
             );
         }
         messages(&BLOCKED_CONNECTION, &yaml)
@@ -247,7 +247,7 @@ mod tests {
             ("{to: [{podSelector: {}}], ports: [{port: 5432, protocol: UDP}]}", false),
             ("{to: [{namespaceSelector: {matchLabels: {team: a}}}]}", true),
             ("{to: [{namespaceSelector: {matchLabels: {team: b}}}]}", false),
-            ("{to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: n}}}]}", true),
+            ("{to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: home}}}]}", true),
             ("{to: [{ipBlock: {cidr: 10.0.0.0/8}}]}", false),
             ("{ports: [{port: 5432}]}", true),
         ];
@@ -270,8 +270,8 @@ mod tests {
     fn a_policy_is_about_its_own_namespace() {
         let facts = "apiVersion: infragen.dev/v1\nkind: Facts\n\
             connections: [{from: web, to: {host: 10.0.0.1}, port: 80}]\n---\n\
-            kind: Pod\nmetadata: {name: web, namespace: n, labels: {app.kubernetes.io/name: web}}\n---\n";
-        for (namespace, count) in [("n", 1), ("other", 0)] {
+            kind: Pod\nmetadata: {name: web, namespace: home, labels: {app.kubernetes.io/name: web}}\n---\n";
+        for (namespace, count) in [("home", 1), ("other", 0)] {
             let policy =
                 format!("kind: NetworkPolicy\nmetadata: {{namespace: {namespace}}}\nspec: {DENY_EGRESS}\n");
             assert_eq!(

@@ -1,0 +1,284 @@
+//! Events of the parser as trees: anchors, merge keys and duplicate keys are dealt with here, and bounds are kept.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+
+use super::{ReadError, scalar};
+use crate::node::{Field, Node, PlaceId, Value};
+
+/// Deeper than any manifest is; what is deeper would cost a stack frame a level wherever it is walked.
+const MOST_LEVELS: usize = 128;
+
+/// How many values aliases may repeat in one text. Well-made ones repeat a few hundred.
+const MOST_REPEATED: usize = 100_000;
+
+/// The keys from which on a mapping's names are kept in a set, rather than compared each with each.
+const MANY_KEYS: usize = 16;
+
+pub(super) fn documents(text: &str) -> Result<Vec<Node>, ReadError> {
+    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let mut builder = Builder::new(&text[start..], start);
+    for event in Parser::new_from_str(&text[start..]) {
+        let (event, span) = event.map_err(|error| ReadError {
+            place: Some((error.marker().line(), error.marker().col() + 1)),
+            message: error.info().to_owned(),
+        })?;
+        builder.take(event, span)?;
+    }
+    Ok(builder.documents)
+}
+
+struct Builder<'t> {
+    documents: Vec<Node>,
+    open: Vec<Open>,
+    /// What anchors name, with how many values each holds.
+    anchors: HashMap<usize, (Node, usize)>,
+    repeated: usize,
+    offsets: Offsets<'t>,
+}
+
+/// A collection whose end is yet to come.
+enum Open {
+    Sequence {
+        items: Vec<Node>,
+        anchor: usize,
+        place: PlaceId,
+    },
+    Mapping {
+        fields: Vec<Field>,
+        key: Option<Key>,
+        merged: Vec<Node>,
+        names: HashSet<String>,
+        anchor: usize,
+        place: PlaceId,
+    },
+}
+
+struct Key {
+    name: String,
+    place: PlaceId,
+    is_merge: bool,
+}
+
+/// Turns the parser's counts of characters into byte offsets. Events come in the order of the text.
+struct Offsets<'t> {
+    text: &'t str,
+    is_ascii: bool,
+    characters: usize,
+    bytes: usize,
+    start: usize,
+}
+
+impl Offsets<'_> {
+    fn place(&mut self, characters: usize) -> PlaceId {
+        let bytes = if self.is_ascii {
+            characters
+        } else {
+            if characters < self.characters {
+                (self.characters, self.bytes) = (0, 0);
+            }
+            let ahead = self.text[self.bytes..].chars().take(characters - self.characters);
+            self.bytes += ahead.map(char::len_utf8).sum::<usize>();
+            self.characters = characters;
+            self.bytes
+        };
+        PlaceId(u32::try_from(self.start + bytes).unwrap_or(u32::MAX))
+    }
+}
+
+impl<'t> Builder<'t> {
+    fn new(text: &'t str, start: usize) -> Self {
+        let offsets = Offsets { text, is_ascii: text.is_ascii(), characters: 0, bytes: 0, start };
+        Self { documents: Vec::new(), open: Vec::new(), anchors: HashMap::new(), repeated: 0, offsets }
+    }
+
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), ReadError> {
+        let place = |builder: &mut Self| builder.offsets.place(span.start.index());
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let value = value(text, style, tag.as_deref(), span)?;
+                let node = Node { value, place: place(self) };
+                self.keep(anchor, &node, 1);
+                self.add(node, style == ScalarStyle::Plain, span)
+            }
+            Event::Alias(anchor) => {
+                let Some((node, size)) = self.anchors.get(&anchor) else {
+                    return Err(error(
+                        span,
+                        "the anchor that this alias names is not complete yet".to_owned(),
+                    ));
+                };
+                self.repeated += size;
+                if self.repeated > MOST_REPEATED {
+                    return Err(error(span, format!("aliases repeat more than {MOST_REPEATED} values")));
+                }
+                let node = node.clone();
+                self.add(node, false, span)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.no_tag(tag.as_deref(), span)?;
+                let place = place(self);
+                self.open(Open::Sequence { items: Vec::new(), anchor, place }, span)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.no_tag(tag.as_deref(), span)?;
+                let place = place(self);
+                let (fields, merged, names) = (Vec::new(), Vec::new(), HashSet::new());
+                self.open(Open::Mapping { fields, key: None, merged, names, anchor, place }, span)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            Event::DocumentEnd => {
+                self.anchors.clear();
+                Ok(())
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => Ok(()),
+        }
+    }
+
+    fn no_tag(&self, tag: Option<&Tag>, span: Span) -> Result<(), ReadError> {
+        match tag {
+            Some(tag) if !tag.is_yaml_core_schema() => Err(meaningless(tag, span)),
+            _ => Ok(()),
+        }
+    }
+
+    fn open(&mut self, open: Open, span: Span) -> Result<(), ReadError> {
+        if self.open.len() == MOST_LEVELS {
+            return Err(error(span, format!("values are nested more than {MOST_LEVELS} deep")));
+        }
+        self.open.push(open);
+        Ok(())
+    }
+
+    fn close(&mut self, span: Span) -> Result<(), ReadError> {
+        let (node, anchor) = match self.open.pop() {
+            Some(Open::Sequence { items, anchor, place }) => {
+                (Node { value: Value::Sequence(items), place }, anchor)
+            }
+            Some(Open::Mapping { mut fields, merged, anchor, place, .. }) => {
+                merge(&mut fields, merged, span)?;
+                (Node { value: Value::Mapping(fields), place }, anchor)
+            }
+            None => return Ok(()),
+        };
+        if anchor > 0 {
+            let size = size(&node);
+            self.keep(anchor, &node, size);
+        }
+        self.add(node, false, span)
+    }
+
+    fn keep(&mut self, anchor: usize, node: &Node, size: usize) {
+        if anchor > 0 {
+            self.anchors.insert(anchor, (node.clone(), size));
+        }
+    }
+
+    /// Puts a finished value where it belongs: into the sequence or mapping around it, or among the documents.
+    fn add(&mut self, node: Node, plain: bool, span: Span) -> Result<(), ReadError> {
+        match self.open.last_mut() {
+            None => {
+                if node.value != Value::Null {
+                    self.documents.push(node);
+                }
+            }
+            Some(Open::Sequence { items, .. }) => items.push(node),
+            Some(Open::Mapping { fields, key, merged, names, .. }) => match key.take() {
+                None => *key = Some(key_of(node, plain, span)?),
+                Some(Key { is_merge: true, .. }) => merged.push(node),
+                Some(Key { name, place, .. }) => {
+                    if !is_new(&name, fields, names) {
+                        return Err(error_at(
+                            self.offsets.text,
+                            place,
+                            format!("the key `{name}` stands here twice"),
+                        ));
+                    }
+                    fields.push(Field { name, place, node });
+                }
+            },
+        }
+        Ok(())
+    }
+}
+
+/// Whether a mapping does not have this key yet.
+fn is_new(name: &str, fields: &[Field], names: &mut HashSet<String>) -> bool {
+    if fields.len() < MANY_KEYS {
+        return !fields.iter().any(|field| field.name == name);
+    }
+    if names.is_empty() {
+        names.extend(fields.iter().map(|field| field.name.clone()));
+    }
+    names.insert(name.to_owned())
+}
+
+/// A key as Kubernetes takes it: numbers and truth values as their text.
+fn key_of(node: Node, plain: bool, span: Span) -> Result<Key, ReadError> {
+    let place = node.place;
+    let name = match node.value {
+        Value::String(text) => text,
+        Value::Integer(number) => number.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Null | Value::Sequence(_) | Value::Mapping(_) => {
+            return Err(error(span, "a key must be text".to_owned()));
+        }
+    };
+    let is_merge = plain && name == "<<";
+    Ok(Key { name, place, is_merge })
+}
+
+/// Adds what merge keys bring; what stands in the mapping itself goes first.
+fn merge(fields: &mut Vec<Field>, merged: Vec<Node>, span: Span) -> Result<(), ReadError> {
+    for source in merged {
+        let sources = match source.value {
+            Value::Sequence(items) => items,
+            value => vec![Node { value, place: source.place }],
+        };
+        for source in sources {
+            let Value::Mapping(more) = source.value else {
+                return Err(error(span, "`<<` takes a mapping, or a list of them".to_owned()));
+            };
+            for field in more {
+                if !fields.iter().any(|known| known.name == field.name) {
+                    fields.push(field);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn value(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Result<Value, ReadError> {
+    match tag {
+        None if style == ScalarStyle::Plain => Ok(scalar::plain(&text)),
+        None => Ok(Value::String(text.into_owned())),
+        Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "str" => Ok(Value::String(text.into_owned())),
+        Some(tag) if tag.is_yaml_core_schema() => Ok(scalar::plain(&text)),
+        Some(tag) => Err(meaningless(tag, span)),
+    }
+}
+
+fn meaningless(tag: &Tag, span: Span) -> ReadError {
+    error(span, format!("the tag `{}{}` has no meaning here", tag.handle, tag.suffix))
+}
+
+fn size(node: &Node) -> usize {
+    1 + node.items().iter().map(size).sum::<usize>()
+        + node.fields().iter().map(|field| size(&field.node)).sum::<usize>()
+}
+
+fn error(span: Span, message: String) -> ReadError {
+    ReadError { place: Some((span.start.line(), span.start.col() + 1)), message }
+}
+
+fn error_at(text: &str, place: PlaceId, message: String) -> ReadError {
+    let crate::bundle::Place::Yaml { line, column } = crate::bundle::Place::in_text(text, place.0 as usize)
+    else {
+        return ReadError { place: None, message };
+    };
+    ReadError { place: Some((line, column)), message }
+}
