@@ -1,21 +1,26 @@
-//! Which rules run.
+//! Which rules run, and against what.
 
 use super::Rule;
 
-/// Which rules run. The default is all of them.
+/// Which rules run, and against what. The default is all of them, against the version that the bundle's facts name.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The names of the only rules to run; all, when absent.
     pub select: Option<Vec<String>>,
     /// The names of rules to leave out.
     pub ignore: Vec<String>,
+    /// The minor versions of Kubernetes to check against, such as `(1, 34)`; none for that of the bundle's facts, or else
+    /// the newest that is known.
+    pub kubernetes: Vec<(u32, u32)>,
+    /// The kinds of somebody's own definitions that need no schema: `Certificate`, or `Certificate.cert-manager.io`.
+    pub allowed_kinds: Vec<String>,
 }
 
 impl Options {
     /// Runs one rule and no other.
     #[must_use]
     pub fn only(rule: &Rule) -> Self {
-        Self { select: Some(vec![rule.id.to_owned()]), ignore: Vec::new() }
+        Self { select: Some(vec![rule.id.to_owned()]), ..Self::default() }
     }
 
     /// Whether the rule runs.
@@ -27,6 +32,6 @@ impl Options {
 
     /// The same, but with every rule that is on by default.
     pub(super) fn without_omissions(&self) -> Self {
-        Self::default()
+        Self { select: None, ignore: Vec::new(), ..self.clone() }
     }
 }
