@@ -36,7 +36,7 @@ impl Test {
         }
         let start = Instant::now();
         let mut test = cargo();
-        test.args(["test", "--workspace"]).args(&self.arguments).stdout(Stdio::piped());
+        test.args(["test", "--workspace", "--no-fail-fast"]).args(&self.arguments).stdout(Stdio::piped());
         note(format_args!("$ {}", shown(&test)));
         let mut child = test.spawn().context("cannot run cargo")?;
         let mut counts = Counts::default();
