@@ -1,4 +1,4 @@
-//! How it hangs together: who calls whom, as the nodes and edges of a Mermaid graph.
+//! How it hangs together: who calls whom, as a Mermaid graph.
 
 use serde::Serialize;
 
@@ -7,33 +7,14 @@ use super::workloads::how_many;
 use crate::kubernetes;
 use crate::spec::{Dependency, Environment, Exposure, Replicas, Runs};
 
-/// Nodes and edges.
+/// Nodes and edges, each a line of Mermaid.
 #[derive(Serialize)]
 pub(super) struct Graph {
     /// What is in the namespace.
-    inside: Vec<Node>,
+    inside: Vec<String>,
     /// What is elsewhere.
-    outside: Vec<Node>,
-    edges: Vec<Edge>,
-}
-
-/// A node: its id, and its label between the brackets that give its shape.
-#[derive(Serialize)]
-struct Node {
-    id: String,
-    opening: &'static str,
-    label: String,
-    closing: &'static str,
-}
-
-/// An edge between two ids.
-#[derive(Serialize)]
-struct Edge {
-    from: String,
-    /// Such as `-->`.
-    arrow: &'static str,
-    label: String,
-    to: String,
+    outside: Vec<String>,
+    edges: Vec<String>,
 }
 
 const BOX: (&str, &str) = ("[", "]");
@@ -70,7 +51,7 @@ impl Graph {
         self.inside.push(node(&id("w", name), shape, &label));
         if let Some(Replicas::Autoscaled(_)) = super::workloads::replicas(workload) {
             self.inside.push(node(&id("a", name), HEXAGON, &format!("autoscaler {name}")));
-            self.edge(id("a", name), "-.->", String::new(), id("w", name));
+            self.edge(&id("a", name), "-.->", "", &id("w", name));
         }
         if let Runs::App(app) = workload {
             let balancers = app.kind.exposures.iter().filter_map(|exposure| match &exposure.value {
@@ -83,13 +64,14 @@ impl Graph {
                 let label = format!("{reach} load balancer<br/>{service}, port {}", balancer.port.number());
                 self.outside.push(node(&id("l", &service), ROUND, &label));
                 let port = base.ports.first().map(|port| port.value.port.number().to_string());
-                self.edge(id("l", &service), "-->", port.unwrap_or_default(), id("w", name));
+                self.edge(&id("l", &service), "-->", &port.unwrap_or_default(), &id("w", name));
             }
         }
         for caller in &base.callers {
             let namespace = caller.value.0.namespace.as_str();
             self.elsewhere(&id("n", namespace), &format!("namespace {namespace}"));
-            self.edge(id("n", namespace), "-->", caller.value.1.number().to_string(), id("w", name));
+            let port = caller.value.1.number().to_string();
+            self.edge(&id("n", namespace), "-->", &port, &id("w", name));
         }
     }
 
@@ -99,7 +81,7 @@ impl Graph {
         let label = format!("Ingress {}<br/>{host}", ingress.name());
         self.outside.push(node(&from, ROUND, &label));
         for (path, app) in ingress.routes() {
-            self.edge(from.clone(), "-->", (*path).to_owned(), id("w", app));
+            self.edge(&from, "-->", path, &id("w", app));
         }
     }
 
@@ -108,37 +90,41 @@ impl Graph {
         for call in &workload.base().calls {
             match &call.value {
                 Dependency::Workload { name, port } => {
-                    self.edge(from.clone(), "-->", port.number().to_string(), id("w", name.as_str()));
+                    self.edge(&from, "-->", &port.number().to_string(), &id("w", name.as_str()));
                 }
                 Dependency::Host { host, port, .. } => {
                     let to = id("h", host.as_str());
                     self.elsewhere(&to, host.as_str());
-                    self.edge(from.clone(), "-->", port.number().to_string(), to);
+                    self.edge(&from, "-->", &port.number().to_string(), &to);
                 }
                 Dependency::KubernetesApi => {
                     self.elsewhere("kubernetes_api", "Kubernetes API");
-                    self.edge(from.clone(), "-->", String::new(), "kubernetes_api".to_owned());
+                    self.edge(&from, "-->", "", "kubernetes_api");
                 }
             }
         }
     }
 
     fn elsewhere(&mut self, id: &str, label: &str) {
-        if !self.outside.iter().any(|known| known.id == id) {
-            self.outside.push(node(id, ROUND, label));
-        }
+        add(&mut self.outside, node(id, ROUND, label));
     }
 
-    fn edge(&mut self, from: String, arrow: &'static str, label: String, to: String) {
-        let known = self.edges.iter().any(|edge| edge.from == from && edge.to == to && edge.label == label);
-        if !known {
-            self.edges.push(Edge { from, arrow, label: quoted(&label), to });
-        }
+    fn edge(&mut self, from: &str, arrow: &str, label: &str, to: &str) {
+        let label = if label.is_empty() { String::new() } else { format!("|\"{}\"|", quoted(label)) };
+        add(&mut self.edges, format!("{from} {arrow}{label} {to}"));
     }
 }
 
-fn node(id: &str, shape: (&'static str, &'static str), label: &str) -> Node {
-    Node { id: id.to_owned(), opening: shape.0, label: quoted(label), closing: shape.1 }
+/// Adds a line that is not there yet.
+fn add(lines: &mut Vec<String>, line: String) {
+    if !lines.contains(&line) {
+        lines.push(line);
+    }
+}
+
+/// A node: its id, and its label between the brackets that give its shape.
+fn node(id: &str, (opening, closing): (&str, &str), label: &str) -> String {
+    format!("{id}{opening}\"{}\"{closing}", quoted(label))
 }
 
 /// An id of Mermaid's: no word of its own, since the prefix and the underscore make it none.

@@ -81,4 +81,8 @@ impl<'a> Page<'a> {
             deployment: Deployment::of(environment),
         }
     }
+
+    pub(super) const fn namespace(&self) -> &str {
+        self.namespace
+    }
 }

