@@ -33,3 +33,20 @@ fn no_file_grows_without_a_reason() {
         );
     }
 }
+
+#[test]
+fn every_command_has_a_file_of_its_own() {
+    let folder = top().join("infragen/src/cli");
+    let list = fs::read_to_string(folder.join("commands.rs")).expect("the list of commands");
+    let commands: Vec<(&str, &str)> = list
+        .lines()
+        .filter_map(|line| line.strip_prefix("    ")?.strip_suffix(',')?.split_once("::"))
+        .filter(|(module, _)| module.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
+        .collect();
+    assert!(commands.len() >= 5, "the list of commands is not as this test reads it");
+    for (module, name) in commands {
+        let file = folder.join(format!("{module}.rs"));
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        assert!(text.contains(&format!("struct {name}")), "{} does not hold `{name}`", file.display());
+    }
+}
