@@ -12,3 +12,4 @@ mod rules;
 mod schema;
 mod secret;
 mod settings;
+mod validate;

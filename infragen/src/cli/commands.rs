@@ -30,6 +30,7 @@ macro_rules! commands {
 commands! {
     list::List,
     render::Render,
+    validate::Validate,
     explain::Explain,
     rules::Rules,
     secret::Secret,

@@ -18,6 +18,7 @@ mod secret;
 mod session;
 mod settings;
 mod table;
+mod validate;
 mod words;
 
 pub use run::main;

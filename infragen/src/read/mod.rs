@@ -5,10 +5,12 @@
 mod builder;
 mod file;
 mod scalar;
+mod tree;
 
 use thiserror::Error;
 
 pub use file::{File, file};
+pub use tree::{Tree, TreeError, tree};
 
 use crate::node::{Node, PlaceId, Value};
 

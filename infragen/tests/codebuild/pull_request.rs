@@ -8,7 +8,10 @@ use crate::build::Build;
 fn the_committed_output_is_checked_and_then_the_tests_run() {
     let ran = Build::on(Occasion::PullRequest).run();
     assert!(ran.succeeded, "{}", ran.output);
-    assert_eq!(ran.calls_of("cargo"), ["cargo infragen render --all --check", "cargo xtask test"]);
+    assert_eq!(
+        ran.calls_of("cargo"),
+        ["cargo infragen render --all --check", "cargo infragen validate generated/", "cargo xtask test"]
+    );
 }
 
 #[test]

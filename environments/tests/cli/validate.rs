@@ -1,0 +1,82 @@
+use crate::program::{Project, in_repository};
+
+const POD: &str = "\
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - name: web
+    image: nginx:latest
+    resources: {requests: {cpu: 2}, limits: {cpu: 1, memory: 1Gi}}
+";
+
+#[test]
+fn the_environments_and_what_is_committed_are_clean() {
+    for sources in [&["validate"][..], &["validate", "../../generated/"], &["validate", "prod", "dev"]] {
+        let run = in_repository(sources);
+        assert_eq!(run.code, 0, "{}{}", run.output, run.errors);
+        assert!(run.output.starts_with("no findings in "), "{}", run.output);
+    }
+}
+
+#[test]
+fn somebodys_manifest_is_told_with_its_place() {
+    let project = Project::new();
+    project.file("deploy/pod.yaml", POD);
+    let run = project.run(&["validate", "deploy"]);
+    assert_eq!(run.code, 1);
+    assert!(run.output.contains("error[request-above-limit]"), "{}", run.output);
+    assert!(run.output.contains("--> deploy/pod.yaml:8:"), "{}", run.output);
+}
+
+#[test]
+fn the_least_severity_decides_the_exit_code() {
+    let project = Project::new();
+    let pod = POD.replace("{requests: {cpu: 2}, ", "{requests: {cpu: 1}, ");
+    project.file("pod.yaml", &pod);
+    assert_eq!(project.run(&["validate", "pod.yaml"]).code, 0);
+    assert_eq!(project.run(&["validate", "pod.yaml", "--severity", "warning"]).code, 1);
+    let select = ["validate", "pod.yaml", "--severity", "warning", "--select", "missing-memory-limit"];
+    assert_eq!(project.run(&select).code, 0);
+}
+
+#[test]
+fn other_yaml_is_named_and_passed_over_and_broken_yaml_is_an_error() {
+    let project = Project::new();
+    project.file("chart/values.yaml", "replicas: 3\n");
+    let run = project.run(&["validate", "chart"]);
+    assert_eq!(run.code, 0);
+    assert!(run.errors.contains("passed over `chart/values.yaml`: no manifest"), "{}", run.errors);
+    project.file("chart/broken.yaml", "a: [\n");
+    let run = project.run(&["validate", "chart"]);
+    assert_eq!(run.code, 1);
+    assert!(run.output.contains("error[not-yaml]"), "{}", run.output);
+}
+
+#[test]
+fn json_is_one_array_with_places() {
+    let project = Project::new();
+    project.file("pod.yaml", POD);
+    let run = project.run(&["validate", "pod.yaml", "--output", "json", "--select", "request-above-limit"]);
+    let found: serde_json::Value = serde_json::from_str(&run.output).unwrap();
+    assert_eq!(found[0]["rule"], "request-above-limit");
+    assert_eq!(found[0]["line"], 8);
+    assert_eq!(found[0]["object"]["name"], "web");
+}
+
+#[test]
+fn standard_input_is_read() {
+    let run = Project::new().run_on(POD.as_bytes(), &["validate", "-"]);
+    assert_eq!(run.code, 1);
+    assert!(run.output.contains("--> <standard input>:8:"), "{}", run.output);
+}
+
+#[test]
+fn what_is_neither_environment_nor_file_names_the_nearest() {
+    let run = in_repository(&["validate", "prdo"]);
+    run.fails(2, "did you mean `prod`?");
+    in_repository(&["validate", "prod", "--ignore", "latest-image"])
+        .fails(2, "did you mean `latest-image-tag`?");
+    in_repository(&["validate", "prod", "--kubernetes-version", "v1.34"]).fails(2, "1.34");
+}

@@ -1,0 +1,152 @@
+//! `infragen validate`: lints environments, files, folders, and standard input.
+
+mod sources;
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::{Args, ValueEnum};
+
+use super::console::Console;
+use super::exit::Exit;
+use super::project::Project;
+use super::session::Session;
+use super::settings::SettingsArguments;
+use super::words::counted;
+use crate::diagnostic::Severity;
+use crate::lint::{self, Options, Report, rules};
+use crate::nearest::nearest;
+use crate::spec::quantity::KubernetesVersion;
+
+const AFTER_HELP: &str = "\
+Examples:
+  infragen validate                           every environment, as it would be rendered now
+  infragen validate prod                      one environment
+  infragen validate generated/                what is committed, each environment with what it declares
+  infragen validate deploy/ service.yaml      anybody's manifests
+  kustomize build . | infragen validate -     standard input
+  infragen validate deploy/ --output json     for a program
+
+A name that is an environment means the environment; write ./prod for a folder of that name. Folders are read with all
+below them (.yaml, .yml, .json); other YAML, such as a chart's values, is named and passed over.
+
+In somebody's manifests, where nobody says what lives elsewhere, a reference to what is not there is a warning.
+A rule is left alone on one object by its annotation `infragen.dev/allow.<rule>: <reason>`.";
+
+/// Lints environments, manifests and buildspecs
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Validate {
+    /// Environments, files, folders, or `-` for standard input; every environment when there are none
+    #[arg(value_name = "ENVIRONMENT|PATH")]
+    sources: Vec<PathBuf>,
+    /// How the findings are printed
+    #[arg(long, value_enum, default_value_t)]
+    output: Output,
+    /// Runs these rules alone
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leaves these rules out
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// The minor versions of Kubernetes to check against, such as `1.34,1.36`: will it survive the upgrade?
+    ///
+    /// Without them it is the environment's own, or else the newest that is known.
+    #[arg(long, value_name = "VERSION", value_delimiter = ',', value_parser = version)]
+    kubernetes_version: Vec<KubernetesVersion>,
+    /// Kinds of somebody's own definitions that need no schema: `Certificate`, or `Certificate.cert-manager.io`
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    allow_kind: Vec<String>,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, default_value_t)]
+    severity: Least,
+    #[command(flatten)]
+    settings: SettingsArguments,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// For people, with the lines that are meant
+    #[default]
+    Human,
+    /// One array, for programs
+    Json,
+}
+
+/// A severity, as an argument.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Least {
+    #[default]
+    Error,
+    Warning,
+    Info,
+}
+
+impl Validate {
+    pub(super) fn run(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        let options = self.options()?;
+        let project = Project::find()?;
+        let settings = self.settings.read(&project)?;
+        let found = sources::read(&self.sources, session, &project, &settings)?;
+        let mut whole = Report::default();
+        for bundle in &found.bundles {
+            let report = lint::lint(bundle, &options);
+            whole.objects += report.objects;
+            whole.others += report.others;
+            whole.diagnostics.extend(report.diagnostics);
+        }
+        self.print(&whole, session)?;
+        if self.output == Output::Human {
+            for path in &found.passed_over {
+                session.console.tell(&format!("passed over `{}`: no manifest\n", project.shown(path)));
+            }
+        }
+        let fails = whole.worst().is_some_and(|worst| worst >= self.severity.into());
+        Ok(if fails { Exit::Diagnostics } else { Exit::Clean })
+    }
+
+    fn print(&self, report: &Report, session: &mut Session<'_>) -> anyhow::Result<()> {
+        match self.output {
+            Output::Human => session.console.print(&crate::report::human(report, Console::colors_results())),
+            Output::Json => session.console.print(&crate::report::json(report)),
+        }
+    }
+
+    fn options(&self) -> anyhow::Result<Options> {
+        for name in self.select.iter().chain(&self.ignore) {
+            if !rules::ALL.iter().any(|rule| rule.id == name) {
+                let near = nearest(name, rules::ALL.iter().map(|rule| rule.id));
+                let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                bail!(
+                    "there is no rule `{name}`{hint}\n`infragen rules` lists all {}",
+                    counted(rules::ALL.len(), "rule")
+                );
+            }
+        }
+        Ok(Options {
+            select: (!self.select.is_empty()).then(|| self.select.clone()),
+            ignore: self.ignore.clone(),
+            kubernetes: self
+                .kubernetes_version
+                .iter()
+                .map(|version| (version.major().into(), version.minor().into()))
+                .collect(),
+            allowed_kinds: self.allow_kind.clone(),
+        })
+    }
+}
+
+fn version(text: &str) -> Result<KubernetesVersion, String> {
+    KubernetesVersion::parse(text).map_err(|nonsense| format!("{nonsense}; {}", nonsense.help()))
+}
+
+impl From<Least> for Severity {
+    fn from(least: Least) -> Self {
+        match least {
+            Least::Error => Self::Error,
+            Least::Warning => Self::Warning,
+            Least::Info => Self::Info,
+        }
+    }
+}
