@@ -17,8 +17,8 @@ pub(super) struct Workload<'a> {
     /// Its object's name, which for a Job holds a hash.
     object: String,
     kind: &'static str,
-    /// The kind as kubectl takes it.
-    resource: String,
+    /// Kind and name as kubectl takes them, such as `deployment/coworking`.
+    target: String,
     image: String,
     /// How many there are, or when it runs, in words.
     how_many: String,
@@ -88,7 +88,7 @@ impl<'a> Workload<'a> {
         Self {
             name: base.name.as_str(),
             kind: rendered.kind,
-            resource: rendered.kind.to_ascii_lowercase(),
+            target: format!("{}/{}", rendered.kind.to_ascii_lowercase(), rendered.object),
             timeout: rendered.timeout(),
             object: rendered.object,
             image: rendered.image,
