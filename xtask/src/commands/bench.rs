@@ -43,13 +43,14 @@ impl Bench {
             measured.push(measure::measure(contestant, self.runs, folder.path())?);
         }
         let Some(ours) = measured.first() else { bail!("nothing to measure") };
-        let mut table = Table::new(["what", "median", "mean ± σ", "fastest", "times ours", "peak memory"]);
+        let mut table =
+            Table::new(["what", "median", "fastest", "processor time", "median to ours", "peak memory"]);
         for (contestant, figures) in contestants.iter().zip(&measured) {
             table.row([
                 contestant.name.clone(),
                 format!("{:.2} ms", figures.median),
-                format!("{:.2} ± {:.2} ms", figures.mean, figures.deviation),
                 format!("{:.2} ms", figures.fastest),
+                format!("{:.2} ms", figures.processor),
                 format!("{:.2}", figures.median / ours.median),
                 format!("{:.1} MB", figures.peak),
             ]);

@@ -81,14 +81,14 @@ fn ours(infragen: &Path, folder: &Path) -> anyhow::Result<Vec<Contestant>> {
     ])
 }
 
-/// kubectl on `PATH`, or the test cluster's.
+/// The test cluster's kubectl, or that on `PATH`, which on some machines is a wrapper.
 fn kubectl() -> Option<String> {
-    let there = |program: &str| succeeds(program, &["version", "--client"]);
-    if there("kubectl") {
-        return Some("kubectl".to_owned());
-    }
     let home = std::env::var("HOME").unwrap_or_default();
-    Some(format!("{home}/.cache/test-cluster/bin/kubectl")).filter(|program| there(program))
+    let own = format!("{home}/.cache/test-cluster/bin/kubectl");
+    [own.as_str(), "kubectl"]
+        .into_iter()
+        .find(|program| succeeds(program, &["version", "--client"]))
+        .map(str::to_owned)
 }
 
 fn kustomize(kubectl: &str, folder: &Path, objects: &Map<String, Value>) -> anyhow::Result<Contestant> {
@@ -118,11 +118,10 @@ fn jsonnet(name: &str, program: &str, source: &Path, folder: &Path) -> anyhow::R
     let version = String::from_utf8_lossy(&version.stdout);
     let version = version.split_whitespace().last().unwrap_or("?").to_owned();
     let out = path(&folder.join(name))?;
-    fs::create_dir(&out)?;
     Ok(Contestant {
-        name: format!("{name} {version}, a file an object"),
-        command: words(&[program, "--multi", &out, &path(source)?]),
-        prepare: None,
+        name: format!("{name} {version}, all files written"),
+        command: words(&[program, "--create-output-dirs", "--multi", &out, &path(source)?]),
+        prepare: Some(format!("rm -rf {out}")),
     })
 }
 

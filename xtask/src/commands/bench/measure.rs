@@ -15,9 +15,9 @@ const PEAKS: usize = 5;
 /// Milliseconds, and megabytes of 1,000,000 bytes.
 pub(super) struct Figures {
     pub(super) median: f64,
-    pub(super) mean: f64,
-    pub(super) deviation: f64,
     pub(super) fastest: f64,
+    /// Of all processors, the mean.
+    pub(super) processor: f64,
     pub(super) peak: f64,
 }
 
@@ -41,9 +41,8 @@ pub(super) fn measure(contestant: &Contestant, runs: u32, folder: &Path) -> anyh
     };
     Ok(Figures {
         median: milliseconds("median")?,
-        mean: milliseconds("mean")?,
-        deviation: milliseconds("stddev")?,
         fastest: milliseconds("min")?,
+        processor: milliseconds("user")? + milliseconds("system")?,
         peak: peak(contestant)?,
     })
 }
