@@ -3,6 +3,8 @@
 //! `yaml_serde` quotes what YAML 1.2 would misread. What only a 1.1 reader misreads (`on`, `12:30`, `1_000`)
 //! gets a mark in front that makes it quote that too; the marks are then taken out of the text.
 
+mod simple;
+
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::node::{Node, Value};
@@ -22,8 +24,12 @@ const NUMBER: &str = "F";
 
 /// Prints a tree as YAML: deterministic, block style, with a line break at its end.
 #[must_use]
-#[expect(clippy::expect_used, reason = "a tree's keys are text, and a string takes every write")]
 pub fn yaml(node: &Node) -> String {
+    simple::print(node).unwrap_or_else(|| serialized(node))
+}
+
+#[expect(clippy::expect_used, reason = "a tree's keys are text, and a string takes every write")]
+fn serialized(node: &Node) -> String {
     without_marks(serde_yaml::to_string(&Marked(node)).expect("a tree is YAML"))
 }
 

@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
-use super::yaml;
+use super::{serialized, simple, yaml};
 use crate::node::{Field, Node, PlaceId, Value};
 use crate::read;
 
@@ -229,6 +229,53 @@ proptest! {
     #[test]
     fn any_tree_reads_back(tree in any_tree()) {
         prop_assert_eq!(read_back(&tree), tree);
+    }
+}
+
+/// Words as manifests have them, and what is nearly one.
+fn any_word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zA-Z0-9/._@() :,;=+-]{0,12}",
+        "[a-z0-9/.:-]{60,120}( [a-z]{3,9}){0,20}",
+        "[-+.0-9eExob_:tTzZ ]{0,8}",
+        prop::sample::select(NASTY).prop_map(str::to_owned),
+    ]
+}
+
+fn any_manifest() -> impl Strategy<Value = Node> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        any::<i64>().prop_map(Value::Integer),
+        any_word().prop_map(Value::String),
+    ]
+    .prop_map(Node::new);
+    let node = leaf.prop_recursive(5, 20, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(|items| Node::new(Value::Sequence(items))),
+            prop::collection::vec((any_word(), inner), 0..4).prop_map(mapping),
+        ]
+    });
+    prop::collection::vec((any_word(), node), 1..4).prop_map(mapping)
+}
+
+#[test]
+fn simple_trees_print_as_the_serializer_prints_them() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut simple = 0;
+    for _ in 0..5_000 {
+        let tree = any_manifest().new_tree(&mut runner).unwrap().current();
+        if let Some(printed) = simple::print(&tree) {
+            simple += 1;
+            assert_eq!(printed, serialized(&tree));
+        }
+    }
+    assert!(simple > 300, "only {simple}");
+    for nasty in NASTY {
+        let tree = mapping(vec![((*nasty).to_owned(), text(nasty))]);
+        if let Some(printed) = simple::print(&tree) {
+            assert_eq!(printed, serialized(&tree));
+        }
     }
 }
 
