@@ -24,6 +24,9 @@ pub struct Difference {
 /// When the folder cannot be read. That it does not exist is no error: then every file differs.
 pub fn differences(files: &Files, folder: &Path) -> Result<Vec<Difference>, EmitError> {
     let present = read(folder)?;
+    if present == files.0 {
+        return Ok(Vec::new());
+    }
     let paths: BTreeSet<_> = present.keys().chain(files.0.keys()).collect();
     let differences = paths.into_iter().map(|path| Difference {
         path: path.clone(),
