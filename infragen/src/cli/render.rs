@@ -23,9 +23,9 @@ use crate::spec::Environment;
 const AFTER_HELP: &str = "\
 Examples:
   infragen render prod                        write generated/prod
-  infragen render --all --check               in CI: exit code 1 and a diff where generated/ is not up to date
+  infragen render --all --check               in CI: a diff and exit code 1 where files are stale
   infragen render prod --stdout | kubectl diff -f -
-  infragen render prod --set version=1.4.2    another version of every image that the pipeline builds
+  infragen render prod --set version=1.4.2    another version of every image of ours
   infragen render prod --set images.coworking-analytics.digest=sha256:…
   infragen render prod --out /tmp/rendered    write /tmp/rendered/prod
 

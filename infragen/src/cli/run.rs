@@ -25,7 +25,7 @@ Examples:
   infragen render --all --check       in CI: is what is committed what a fresh render gives?
   infragen explain prod image         why this image?
 
-Settings, the later before the earlier:
+Settings, of which the later decides:
   infragen.toml in the project's folder, INFRAGEN_* variables, --set key=value.
   `infragen schema` has every key; `infragen render --help` has examples.
 

@@ -11,7 +11,7 @@ use crate::settings::{Layers, PREFIX, Settings};
 /// Settings on the command line.
 #[derive(Debug, Default, Args)]
 pub(super) struct SettingsArguments {
-    /// Sets one key of the settings for this run, before infragen.toml and INFRAGEN_* variables
+    /// Sets one key for this run, whatever infragen.toml and INFRAGEN_* variables say
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub(super) assignments: Vec<String>,
 }
