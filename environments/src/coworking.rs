@@ -1,5 +1,7 @@
 //! What is the same in every environment: the service, its probes, and what it reads.
 
+use std::sync::LazyLock;
+
 use infragen::prelude::*;
 use infragen::spec::quantity::{Percent, SemanticVersion};
 use service_settings::{DEFAULT_PORT, HEALTH_PATH, READINESS_PATH, Settings};
@@ -18,6 +20,9 @@ const CONNECTIONS: u32 = 5;
 /// RDS' certificate authorities, where the image keeps them.
 const RDS_AUTHORITIES: &str = "/etc/ssl/rds.pem";
 
+/// What the service reads. Its schema is made once, for whichever environments are asked for.
+static CONTRACT: LazyLock<Contract> = LazyLock::new(|| Settings::schema().into());
+
 /// The service, reading from a database that is reached by TLS.
 #[must_use]
 #[track_caller]
@@ -32,7 +37,7 @@ pub fn plain_app(database: &PostgresHandle) -> App {
     App::new(name!("coworking"))
         .image(Image::released(&aws::repository(), version()))
         .port(port_name!("http"), port!(DEFAULT_PORT))
-        .reads(Settings::schema())
+        .reads(CONTRACT.clone())
         .variable(variable!("APP_PORT"), port!(DEFAULT_PORT))
         .variable(variable!("DB_HOST"), database.host())
         .variable(variable!("DB_PORT"), database.port())

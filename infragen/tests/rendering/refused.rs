@@ -86,7 +86,7 @@ fn a_template_that_names_what_there_is_not() {
 #[test]
 fn bounds_that_hold_nothing() {
     expect(
-        &bundle_of(app().autoscale(Autoscaling::between(5..=2))),
-        "environment `test`, autoscale: the bounds 5..=2 are none",
+        &bundle_of(app().autoscale(Autoscaling::between(0..=2))),
+        "environment `test`, autoscale: the bounds 0..=2 are none",
     );
 }

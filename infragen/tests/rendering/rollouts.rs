@@ -86,8 +86,7 @@ fn a_quota_holds_the_most_that_can_run() {
 #[test]
 fn files_sort_in_the_order_of_application() {
     let bundle = bundle_of(app().expose(LoadBalancer::public()));
-    let files = files(&bundle);
-    let mut sorted = files.clone();
+    let mut sorted = files(&bundle);
     sorted.sort();
     let place = |part: &str| sorted.iter().position(|file| file.contains(part)).unwrap();
     assert_eq!(place("-namespace-"), 0);
