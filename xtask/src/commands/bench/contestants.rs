@@ -120,8 +120,8 @@ fn jsonnet(name: &str, program: &str, source: &Path, folder: &Path) -> anyhow::R
     let out = path(&folder.join(name))?;
     Ok(Contestant {
         name: format!("{name} {version}, all files written"),
-        command: words(&[program, "--create-output-dirs", "--multi", &out, &path(source)?]),
-        prepare: Some(format!("rm -rf {out}")),
+        command: words(&[program, "--multi", &out, &path(source)?]),
+        prepare: Some(format!("sh -c 'rm -rf {out} && mkdir {out}'")),
     })
 }
 
