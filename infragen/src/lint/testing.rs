@@ -38,6 +38,13 @@ pub(super) fn found(rule: &Rule, yaml: &str) -> Vec<Diagnostic> {
     diagnostics.into_iter().filter(|diagnostic| diagnostic.rule == rule.id).collect()
 }
 
+/// What one rule says of documents that came from no environment, all from one folder.
+pub(super) fn messages_of_foreign(rule: &Rule, yaml: &str) -> Vec<String> {
+    let bundle = Bundle { environment: None, ..bundle(yaml) };
+    let diagnostics = lint(&bundle, &Options::only(rule)).diagnostics;
+    diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+}
+
 /// Whether it finds anything.
 pub(super) fn finds(rule: &Rule, yaml: &str) -> bool {
     !found(rule, yaml).is_empty()

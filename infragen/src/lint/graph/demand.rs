@@ -66,13 +66,17 @@ impl<'a> Graph<'a> {
         lasting.max(starting).plus(overhead)
     }
 
-    /// What one container is counted with, defaults of the API server and of LimitRanges included.
-    fn amount(&self, container: &Container<'_>, side: Side, resource: &str) -> Quantity {
+    /// What one container asks for, defaults of the API server and of LimitRanges included; none, when nobody says.
+    #[must_use]
+    pub fn asked(&self, container: &Container<'_>, side: Side, resource: &str) -> Option<Quantity> {
         let own = |side: Side| container.at(&["resources", side.field(), resource]).and_then(Quantity::of);
         own(side)
             .or_else(|| own(Side::Limits).filter(|_| side == Side::Requests))
             .or_else(|| self.default_amount(&container.workload, side, resource))
-            .unwrap_or_default()
+    }
+
+    fn amount(&self, container: &Container<'_>, side: Side, resource: &str) -> Quantity {
+        self.asked(container, side, resource).unwrap_or_default()
     }
 
     fn default_amount(&self, from: &Object<'_>, side: Side, resource: &str) -> Option<Quantity> {
@@ -82,7 +86,12 @@ impl<'a> Graph<'a> {
             .filter(|item| item.text_at(&["type"]) == Some("Container"))
             .find_map(|item| {
                 let of = |field| item.at(&[field, resource]).and_then(Quantity::of);
-                of(side.default_field()).or_else(|| of("default"))
+                // What a LimitRange does not say the API server fills in: the default from the maximum, the default
+                // request from the default or the minimum.
+                of(side.default_field())
+                    .or_else(|| of("default"))
+                    .or_else(|| of("max"))
+                    .or_else(|| of("min").filter(|_| side == Side::Requests))
             })
     }
 }

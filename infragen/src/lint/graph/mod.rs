@@ -1,16 +1,22 @@
 //! Who names whom: built once for a bundle, each part when a rule first asks for it.
 
 mod demand;
+mod ingresses;
 mod keys;
+mod ports;
 mod references;
 mod replicas;
+mod selected;
 mod variables;
+mod world;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 pub use demand::Side;
+pub use ingresses::{Backend, Route};
 pub use keys::Keys;
+pub use ports::{Listener, PortTarget, ServicePort};
 pub use references::Reference;
 pub use variables::{Source, Variable};
 
