@@ -1,8 +1,10 @@
 //! Who names whom: built once for a bundle, each part when a rule first asks for it.
 
+mod claims;
 mod demand;
 mod ingresses;
 mod keys;
+mod policies;
 mod ports;
 mod references;
 mod replicas;
@@ -16,6 +18,7 @@ use std::sync::OnceLock;
 pub use demand::Side;
 pub use ingresses::{Backend, Route};
 pub use keys::Keys;
+pub use policies::PolicyRule;
 pub use ports::{Listener, PortTarget, ServicePort};
 pub use references::Reference;
 pub use variables::{Source, Variable};

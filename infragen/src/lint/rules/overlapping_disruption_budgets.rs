@@ -97,7 +97,7 @@ mod tests {
         let cases = [
             (budget("b", "x", "{matchLabels: {tier: front}}"), true),
             (budget("b", "x", "{matchLabels: {tier: back}}"), false),
-            (budget("b", "y", "{matchLabels: {tier: front}}"), false),
+            (budget("b", "z", "{matchLabels: {tier: front}}"), false),
             (budget("a", "x", "{matchLabels: {tier: front}}"), false),
         ];
         for (second, expected) in cases {

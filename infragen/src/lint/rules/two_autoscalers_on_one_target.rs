@@ -91,7 +91,7 @@ mod tests {
             (autoscaler("HorizontalPodAutoscaler", "b", "x", "kind: Deployment, name: web"), true),
             (autoscaler("ScaledObject", "a", "x", "name: web"), true),
             (autoscaler("HorizontalPodAutoscaler", "a", "x", "kind: Deployment, name: web"), false),
-            (autoscaler("HorizontalPodAutoscaler", "b", "y", "kind: Deployment, name: web"), false),
+            (autoscaler("HorizontalPodAutoscaler", "b", "z", "kind: Deployment, name: web"), false),
             (autoscaler("HorizontalPodAutoscaler", "b", "x", "kind: StatefulSet, name: web"), false),
             (autoscaler("HorizontalPodAutoscaler", "b", "x", ""), false),
         ];
