@@ -6,23 +6,13 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use super::context::Context;
 use super::objects::{Marks, Objects, order};
 use super::pod::{self, Restart};
-use crate::origin::Chosen;
-use crate::spec::{Base, Replicas, Rollout, Runs, Share};
+use crate::spec::{Base, Replicas, Rollout, Scaled, Share};
 
 pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
     for workload in context.workloads() {
-        if let Some((replicas, rollout)) = rolling(workload) {
-            deployment(context, objects, workload.base(), replicas, rollout);
+        if let Some(scaled) = workload.scaled() {
+            deployment(context, objects, workload.base(), scaled);
         }
-    }
-}
-
-/// What a Deployment says of how many Pods there are and how they are replaced.
-fn rolling(workload: &Runs) -> Option<(&Chosen<Replicas>, &Chosen<Rollout>)> {
-    match workload {
-        Runs::App(app) => Some((&app.kind.replicas, &app.kind.rollout)),
-        Runs::Worker(worker) => Some((&worker.kind.replicas, &worker.kind.rollout)),
-        Runs::Singleton(_) | Runs::Job(_) | Runs::CronJob(_) => None,
     }
 }
 
@@ -30,8 +20,7 @@ fn deployment(
     context: &Context<'_>,
     objects: &mut Objects,
     base: &Base,
-    replicas: &Chosen<Replicas>,
-    rollout: &Chosen<Rollout>,
+    Scaled { replicas, rollout, .. }: &Scaled,
 ) {
     let mut marks = Marks::default();
     let (mut template, template_marks) = pod::template(context, base, Restart::Always);

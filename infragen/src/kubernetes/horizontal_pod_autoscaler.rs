@@ -11,15 +11,11 @@ use super::context::Context;
 use super::deployment::number;
 use super::objects::{Marks, Objects, order};
 use crate::spec::quantity::Percent;
-use crate::spec::{Autoscaling, Behavior, Replicas, Runs, Target};
+use crate::spec::{Autoscaling, Behavior, Replicas, Scaled, Target};
 
 pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
     for workload in context.workloads() {
-        let replicas = match workload {
-            Runs::App(app) => &app.kind.replicas,
-            Runs::Worker(worker) => &worker.kind.replicas,
-            Runs::Singleton(_) | Runs::Job(_) | Runs::CronJob(_) => continue,
-        };
+        let Some(Scaled { replicas, .. }) = workload.scaled() else { continue };
         let Replicas::Autoscaled(autoscaling) = &replicas.value else { continue };
         let base = workload.base();
         let autoscaler = HorizontalPodAutoscaler {

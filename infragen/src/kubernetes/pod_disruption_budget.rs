@@ -5,15 +5,11 @@ use k8s_openapi::api::policy::v1::{PodDisruptionBudget, PodDisruptionBudgetSpec}
 use super::context::Context;
 use super::deployment::share;
 use super::objects::{Marks, Objects, order};
-use crate::spec::Runs;
+use crate::spec::Scaled;
 
 pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
     for workload in context.workloads() {
-        let (replicas, disruption) = match workload {
-            Runs::App(app) => (&app.kind.replicas, &app.kind.disruption),
-            Runs::Worker(worker) => (&worker.kind.replicas, &worker.kind.disruption),
-            Runs::Singleton(_) | Runs::Job(_) | Runs::CronJob(_) => continue,
-        };
+        let Some(Scaled { replicas, disruption, .. }) = workload.scaled() else { continue };
         // With one replica a budget would say nothing, or block every drain.
         if replicas.value.least() < 2 {
             continue;

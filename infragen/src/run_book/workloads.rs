@@ -127,11 +127,7 @@ impl<'a> Workload<'a> {
 
 /// How many replicas a workload has, where that can be changed.
 pub(super) const fn replicas(workload: &Runs) -> Option<&Replicas> {
-    match workload {
-        Runs::App(app) => Some(&app.kind.replicas.value),
-        Runs::Worker(worker) => Some(&worker.kind.replicas.value),
-        Runs::Singleton(_) | Runs::Job(_) | Runs::CronJob(_) => None,
-    }
+    workload.scaled().map(|scaled| &scaled.replicas.value)
 }
 
 /// How many there are, or when it runs.

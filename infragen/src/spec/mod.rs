@@ -54,4 +54,4 @@ pub(crate) use environment::{Runs, Server};
 pub(crate) use exposure::Route;
 pub(crate) use probes::Question;
 pub(crate) use volumes::VolumeSource;
-pub(crate) use workload::{Base, NamedPort, RunsToEnd};
+pub(crate) use workload::{Base, NamedPort, RunsToEnd, Scaled};

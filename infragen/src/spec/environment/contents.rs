@@ -8,7 +8,7 @@ use crate::spec::exposure::Ingress;
 use crate::spec::problem::Problems;
 use crate::spec::quantity::{DnsLabel, Input};
 use crate::spec::rollout::Rollout;
-use crate::spec::workload::{App, AppHandle, Base, CronJob, Job, Singleton, Worker};
+use crate::spec::workload::{App, AppHandle, Base, CronJob, Job, Scaled, Singleton, Worker};
 
 /// What runs in an environment, in the order in which it was added.
 #[derive(Clone, Debug, Default)]
@@ -66,8 +66,8 @@ impl Runs {
     /// How long its rollout, or its run, may take, in seconds.
     pub(crate) const fn deadline(&self) -> u32 {
         match self {
-            Self::App(app) => app.kind.rollout.value.deadline,
-            Self::Worker(worker) => worker.kind.rollout.value.deadline,
+            Self::App(app) => app.kind.scaled.rollout.value.deadline,
+            Self::Worker(worker) => worker.kind.scaled.rollout.value.deadline,
             // A database may have to replay its log.
             Self::Singleton(_) => 300,
             Self::Job(job) => job.kind.runs.deadline.value,
@@ -78,12 +78,15 @@ impl Runs {
     /// The most Pods of it that there are at any one time, in the middle of a rollout too.
     pub(crate) fn most_pods(&self) -> u32 {
         let grace = self.base().drain.value.grace_seconds();
+        self.scaled().map_or(1, |scaled| in_a_rollout(&scaled.replicas.value, &scaled.rollout.value, grace))
+    }
+
+    /// How many there are and how they come and go, of apps and workers; all others are one.
+    pub(crate) const fn scaled(&self) -> Option<&Scaled> {
         match self {
-            Self::App(app) => in_a_rollout(&app.kind.replicas.value, &app.kind.rollout.value, grace),
-            Self::Worker(worker) => {
-                in_a_rollout(&worker.kind.replicas.value, &worker.kind.rollout.value, grace)
-            }
-            Self::Singleton(_) | Self::Job(_) | Self::CronJob(_) => 1,
+            Self::App(app) => Some(&app.kind.scaled),
+            Self::Worker(worker) => Some(&worker.kind.scaled),
+            Self::Singleton(_) | Self::Job(_) | Self::CronJob(_) => None,
         }
     }
 }

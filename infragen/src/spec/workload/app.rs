@@ -1,12 +1,11 @@
 //! An app: it serves HTTP, in several replicas, behind a Service.
 
 use super::Workload;
+use super::scaled::{Scaled, scaled_setters};
 use crate::origin::Chosen;
-use crate::spec::autoscaling::{Autoscaling, Replicas};
 use crate::spec::exposure::Exposure;
 use crate::spec::network::{Callee, Dependency};
 use crate::spec::quantity::{DnsLabel, Input, Port};
-use crate::spec::rollout::{Rollout, Share};
 use crate::spec::variables::Text;
 
 /// A workload that serves HTTP.
@@ -15,9 +14,7 @@ pub type App = Workload<Serving>;
 /// What only an app says.
 #[derive(Clone, Debug)]
 pub struct Serving {
-    pub(crate) replicas: Chosen<Replicas>,
-    pub(crate) rollout: Chosen<Rollout>,
-    pub(crate) disruption: Chosen<Share>,
+    pub(crate) scaled: Scaled,
     pub(crate) exposures: Vec<Chosen<Exposure>>,
 }
 
@@ -36,53 +33,8 @@ impl App {
         Self::of(
             name,
             "app",
-            Serving {
-                replicas: Chosen::default(Replicas::Fixed(2), "two, so that one may be lost"),
-                rollout: Chosen::default(
-                    Rollout::default(),
-                    "one more at a time and never one less, so that a rollout takes no capacity",
-                ),
-                disruption: Chosen::default(
-                    Share::Pods(1),
-                    "one at a time, so that a node can be drained and the rest serve",
-                ),
-                exposures: Vec::new(),
-            },
+            Serving { scaled: Scaled::new(2, "two, so that one may be lost"), exposures: Vec::new() },
         )
-    }
-
-    /// Always so many replicas.
-    #[must_use]
-    #[track_caller]
-    pub fn replicas(mut self, replicas: u32) -> Self {
-        self.kind.replicas = Chosen::here(Replicas::Fixed(replicas));
-        self
-    }
-
-    /// As many replicas as the load asks for.
-    #[must_use]
-    #[track_caller]
-    pub fn autoscale(mut self, autoscaling: Autoscaling) -> Self {
-        autoscaling.check(&mut self.base.problems);
-        self.kind.replicas = Chosen::here(Replicas::Autoscaled(autoscaling));
-        self
-    }
-
-    /// How a new version takes the place of the old.
-    #[must_use]
-    #[track_caller]
-    pub fn rollout(mut self, rollout: Rollout) -> Self {
-        rollout.check(&mut self.base.problems);
-        self.kind.rollout = Chosen::here(rollout);
-        self
-    }
-
-    /// How many Pods a drain may take at a time.
-    #[must_use]
-    #[track_caller]
-    pub fn disruption(mut self, at_most: impl Into<Share>) -> Self {
-        self.kind.disruption = Chosen::here(at_most.into());
-        self
     }
 
     /// How it is reached from outside the namespace.
@@ -98,6 +50,8 @@ impl App {
         AppHandle { name: self.base.name.clone(), port }
     }
 }
+
+scaled_setters!(App);
 
 impl AppHandle {
     /// The app's Service, as a host name inside the namespace.

@@ -4,11 +4,13 @@ mod app;
 mod background;
 mod container;
 mod job;
+mod scaled;
 
 pub use app::{App, AppHandle, Serving};
 pub use background::{Alone, Background, Singleton, Worker};
 pub(crate) use job::RunsToEnd;
 pub use job::{Concurrency, CronJob, Job, Once, Scheduled};
+pub(crate) use scaled::Scaled;
 
 use super::account::ServiceAccount;
 use super::image::Image;
