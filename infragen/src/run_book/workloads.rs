@@ -126,7 +126,7 @@ impl<'a> Workload<'a> {
 }
 
 /// How many replicas a workload has, where that can be changed.
-pub(super) const fn replicas(workload: &Runs) -> Option<&Replicas> {
+pub(super) fn replicas(workload: &Runs) -> Option<&Replicas> {
     workload.scaled().map(|scaled| &scaled.replicas.value)
 }
 
