@@ -16,6 +16,7 @@ use super::words::counted;
 use crate::diagnostic::Severity;
 use crate::lint::{self, Options, Report, rules};
 use crate::nearest::nearest;
+use crate::report::Format;
 use crate::spec::quantity::KubernetesVersion;
 
 const AFTER_HELP: &str = "\
@@ -42,10 +43,13 @@ pub(super) struct Validate {
     sources: Vec<PathBuf>,
     /// How the findings are printed
     #[arg(long, value_enum, default_value_t)]
-    output: Output,
+    output: Format,
     /// Runs these rules alone
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
+    /// Runs these rules too, which do not run by default
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    optional: Vec<String>,
     /// Leaves these rules out
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
@@ -62,16 +66,6 @@ pub(super) struct Validate {
     severity: Least,
     #[command(flatten)]
     settings: SettingsArguments,
-}
-
-/// How findings are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// For people, with the lines that are meant
-    #[default]
-    Human,
-    /// One array, for programs
-    Json,
 }
 
 /// A severity, as an argument.
@@ -96,8 +90,9 @@ impl Validate {
             whole.others += report.others;
             whole.diagnostics.extend(report.diagnostics);
         }
-        self.print(&whole, session)?;
-        if self.output == Output::Human {
+        let printed = self.output.print(&whole, self.severity.into(), Console::colors_results());
+        session.console.print(&printed)?;
+        if self.output == Format::Human {
             for path in &found.passed_over {
                 session.console.tell(&format!("passed over `{}`: no manifest\n", project.shown(path)));
             }
@@ -106,15 +101,8 @@ impl Validate {
         Ok(if fails { Exit::Diagnostics } else { Exit::Clean })
     }
 
-    fn print(&self, report: &Report, session: &mut Session<'_>) -> anyhow::Result<()> {
-        match self.output {
-            Output::Human => session.console.print(&crate::report::human(report, Console::colors_results())),
-            Output::Json => session.console.print(&crate::report::json(report)),
-        }
-    }
-
     fn options(&self) -> anyhow::Result<Options> {
-        for name in self.select.iter().chain(&self.ignore) {
+        for name in [&self.select, &self.optional, &self.ignore].into_iter().flatten() {
             if !rules::ALL.iter().any(|rule| rule.id == name) {
                 let near = nearest(name, rules::ALL.iter().map(|rule| rule.id));
                 let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
@@ -126,6 +114,7 @@ impl Validate {
         }
         Ok(Options {
             select: (!self.select.is_empty()).then(|| self.select.clone()),
+            optional: self.optional.clone(),
             ignore: self.ignore.clone(),
             kubernetes: self
                 .kubernetes_version

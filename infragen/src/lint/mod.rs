@@ -21,7 +21,7 @@ pub use checked::{CheckedBundle, Refused, check};
 pub use engine::lint;
 pub use options::Options;
 pub use outcome::Report;
-pub use rule::{Containers, Look, Rule};
+pub use rule::{Containers, Look, Rule, Runs};
 
 #[cfg(test)]
 mod testing;

@@ -1,12 +1,14 @@
 //! Which rules run, and against what.
 
-use super::Rule;
+use super::{Rule, Runs};
 
-/// Which rules run, and against what. The default is all of them, against the version that the bundle's facts name.
+/// Which rules run, and against what. The default is all that run by default, against the version that the bundle's facts name.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The names of the only rules to run; all, when absent.
+    /// The names of the only rules to run; all that run by default, when absent.
     pub select: Option<Vec<String>>,
+    /// The names of rules to run besides those that run by default.
+    pub optional: Vec<String>,
     /// The names of rules to leave out.
     pub ignore: Vec<String>,
     /// The minor versions of Kubernetes to check against, such as `(1, 34)`; none for that of the bundle's facts, or else
@@ -27,7 +29,11 @@ impl Options {
     #[must_use]
     pub fn selects(&self, rule: &Rule) -> bool {
         let names = |names: &[String]| names.iter().any(|name| name == rule.id);
-        self.select.as_deref().is_none_or(names) && !names(&self.ignore)
+        let is_meant = match &self.select {
+            Some(only) => names(only),
+            None => rule.runs == Runs::ByDefault || names(&self.optional),
+        };
+        is_meant && !names(&self.ignore)
     }
 
     /// The same, but with every rule that is on by default.

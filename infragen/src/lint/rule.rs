@@ -16,11 +16,22 @@ pub struct Rule {
     /// How much its findings weigh. Findings about references weigh at most a warning in documents that came from no
     /// environment, because nobody says what lives elsewhere.
     pub severity: Severity,
+    /// Whether it runs unless somebody leaves it out, or only when somebody asks for it.
+    pub runs: Runs,
     /// The doc comment, each line with the blank that follows the slashes.
     #[doc(hidden)]
     pub doc: &'static str,
     /// The depth at which it looks.
     pub look: Look,
+}
+
+/// When a rule runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runs {
+    /// Unless somebody leaves it out: experts agree on it.
+    ByDefault,
+    /// When somebody asks for it: experts differ, or it is a policy of one's own.
+    WhenAsked,
 }
 
 /// The depth at which a rule looks, and its function.
@@ -48,6 +59,12 @@ impl Rule {
     pub fn manual(&self) -> String {
         let lines = self.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
         lines.flat_map(|line| [line, "\n"]).collect()
+    }
+
+    /// The manual's first sentence.
+    #[must_use]
+    pub fn summary(&self) -> &'static str {
+        self.doc.lines().next().unwrap_or_default().trim()
     }
 }
 
@@ -77,14 +94,17 @@ pub enum Containers {
     Lasting,
 }
 
-/// Declares a rule: its doc comment is its manual.
+/// Declares a rule: its doc comment is its manual. It runs by default, unless it says `runs: WhenAsked`.
 macro_rules! declare_rule {
+    (@runs) => { $crate::lint::Runs::ByDefault };
+    (@runs $runs:ident) => { $crate::lint::Runs::$runs };
     (
         $(#[doc = $line:literal])+
         $name:ident = {
             id: $id:literal,
             category: $category:ident,
             severity: $severity:ident,
+            $(runs: $runs:ident,)?
             look: $look:ident($($argument:expr),+ $(,)?) $(,)?
         }
     ) => {
@@ -93,6 +113,7 @@ macro_rules! declare_rule {
             id: $id,
             category: $crate::diagnostic::Category::$category,
             severity: $crate::diagnostic::Severity::$severity,
+            runs: $crate::lint::rule::declare_rule!(@runs $($runs)?),
             doc: concat!($($line, "\n"),+),
             look: $crate::lint::Look::$look($($argument),+),
         };

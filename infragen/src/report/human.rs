@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::Palette;
+use super::{Palette, subject};
 use crate::bundle::Place;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Report;
@@ -38,7 +38,7 @@ fn push(text: &mut String, diagnostic: &Diagnostic, palette: Palette) {
         Some(Place::Yaml { line, column }) => {
             let _ = writeln!(text, "  {arrow} {file}:{line}:{column}");
             push_excerpt(text, diagnostic, *line, style, palette);
-            push_labelled(text, "at", &where_in_object(diagnostic), palette);
+            push_labelled(text, "at", &subject(diagnostic), palette);
         }
         place => {
             let origin = match place {
@@ -47,7 +47,7 @@ fn push(text: &mut String, diagnostic: &Diagnostic, palette: Palette) {
                 _ => file.clone(),
             };
             let _ = writeln!(text, "  {arrow} {origin}");
-            push_labelled(text, "at", &where_in_object(diagnostic), palette);
+            push_labelled(text, "at", &subject(diagnostic), palette);
             if !file.is_empty() && file != origin {
                 push_labelled(text, "in", &file, palette);
             }
@@ -75,13 +75,6 @@ fn push_excerpt(text: &mut String, diagnostic: &Diagnostic, line: usize, style: 
         format!("{}{}", " ".repeat(excerpt.start), palette.paint(style, &"^".repeat(excerpt.length)));
     let _ = writeln!(text, "   {} {bar} {shown}", palette.paint(BLUE, &number));
     let _ = writeln!(text, "   {margin} {bar} {underline}");
-}
-
-/// Such as `Deployment/web spec.template.spec`.
-fn where_in_object(diagnostic: &Diagnostic) -> String {
-    let object = diagnostic.object.as_ref().map(ToString::to_string);
-    let path = Some(diagnostic.path.to_string()).filter(|path| !path.is_empty());
-    [object, path].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn summary(report: &Report, palette: Palette) -> String {

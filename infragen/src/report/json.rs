@@ -1,27 +1,42 @@
 //! Diagnostics for programs: one JSON array.
 
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
-use crate::bundle::Place;
+use super::whereabouts::Whereabouts;
 use crate::diagnostic::{Category, Diagnostic, ObjectName, Severity};
 use crate::lint::Report;
 
 /// One finding, as programs read it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
 struct Entry<'a> {
+    /// The rule's name, such as `missing-memory-limit`: `infragen rules NAME` prints its manual.
     rule: &'a str,
+    /// How much it weighs.
     severity: Severity,
+    /// What it is about.
     category: Category,
+    /// What is wrong, and where.
     message: &'a str,
+    /// What to do about it; empty where nothing is to be said.
     help: &'a str,
-    /// The manifest, or the Rust file that a rendered value comes from.
+    /// The manifest, or the Rust file that a rendered value comes from; empty for the bundle as a whole.
     file: String,
+    /// First is 1.
+    #[schemars(range(min = 1))]
     line: Option<usize>,
+    /// In characters; first is 1.
+    #[schemars(range(min = 1))]
     column: Option<usize>,
+    /// The field of the object, such as `spec.containers[0].image`; empty for the object as a whole.
     path: String,
+    /// The object, unless it is about something else.
     object: Option<&'a ObjectName>,
-    /// Present for what somebody decided to live with.
+    /// Why somebody decided to live with it; present for such findings alone.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
     waived: Option<&'a str>,
 }
 
@@ -38,17 +53,18 @@ pub fn json(report: &Report) -> String {
     text
 }
 
+/// The JSON schema of what [`json`] prints.
+#[must_use]
+pub fn json_schema() -> Schema {
+    let mut schema =
+        SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<Vec<Entry<'_>>>();
+    schema.insert("title".to_owned(), "infragen's findings".into());
+    schema
+}
+
 impl<'a> From<&'a Diagnostic> for Entry<'a> {
     fn from(diagnostic: &'a Diagnostic) -> Self {
-        let written = diagnostic.file.display().to_string();
-        let (file, line, column) = match &diagnostic.place {
-            Some(Place::Yaml { line, column }) => (written, Some(*line), Some(*column)),
-            Some(Place::Rust(origin)) => match origin.location() {
-                Some(at) => (at.file().to_owned(), Some(at.line() as usize), Some(at.column() as usize)),
-                None => (written, None, None),
-            },
-            None => (written, None, None),
-        };
+        let Whereabouts { file, line, column, .. } = Whereabouts::of(diagnostic);
         Self {
             rule: diagnostic.rule,
             severity: diagnostic.severity,
@@ -67,6 +83,8 @@ impl<'a> From<&'a Diagnostic> for Entry<'a> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::json;
     use crate::bundle::Place;
     use crate::diagnostic::{Category, Diagnostic, ObjectName, Severity};
@@ -112,5 +130,19 @@ mod tests {
             },
         ]);
         assert_eq!(value, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back(message in any::<String>(), help in any::<String>()) {
+            let found = Diagnostic {
+                help: help.clone(),
+                ..Diagnostic::new("some-rule", Severity::Info, Category::Form, &message)
+            };
+            let report = Report { diagnostics: vec![found], objects: 1, others: 0 };
+            let value: serde_json::Value = serde_json::from_str(&json(&report)).unwrap();
+            prop_assert_eq!(value[0]["message"].as_str().unwrap(), message);
+            prop_assert_eq!(value[0]["help"].as_str().unwrap(), help);
+        }
     }
 }
