@@ -2,6 +2,7 @@
 
 mod bench;
 mod cluster;
+mod docs;
 mod lint;
 mod test;
 mod times;
@@ -14,6 +15,7 @@ use clap::Subcommand;
 pub(crate) enum Chore {
     Bench(bench::Bench),
     Cluster(cluster::Cluster),
+    Docs(docs::Docs),
     Lint(lint::Lint),
     Test(test::Test),
     Times(times::Times),
@@ -26,6 +28,7 @@ impl Chore {
         match self {
             Self::Bench(chore) => chore.run(),
             Self::Cluster(chore) => chore.run(),
+            Self::Docs(chore) => chore.run(),
             Self::Lint(chore) => chore.run(),
             Self::Test(chore) => chore.run(),
             Self::Times(chore) => chore.run(),
