@@ -59,6 +59,13 @@ impl Quantity {
         Self(self.0.saturating_add(other.0))
     }
 
+    /// Whether it is more than so many times another amount, `times` being a number without a unit.
+    #[must_use]
+    pub fn is_more_than_times(self, other: Self, times: Self) -> bool {
+        let (left, right) = (self.0.checked_mul(NANOS), other.0.checked_mul(times.0));
+        left.zip(right).is_some_and(|(left, right)| left > right)
+    }
+
     /// As people write an amount of this resource: processor time in thousandths, memory in binary units.
     #[must_use]
     pub fn show(self, resource: &str) -> String {

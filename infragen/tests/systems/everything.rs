@@ -82,7 +82,7 @@ pub(crate) fn everything() -> Environment {
             .service_account(
                 ServiceAccount::new()
                     .irsa(role_arn!("arn:aws:iam::111122223333:role/everything"))
-                    .may(Access::core(["configmaps"]).named(["company"]).verbs([Verb::Get]))
+                    .may(Access::core(["configmaps"]).named(["company", "quiet"]).verbs([Verb::Get]))
                     .may_anywhere(Access::group("apps", ["deployments"])),
             )
             .uses(&KubernetesApi)

@@ -32,7 +32,13 @@ impl<'a> Graph<'a> {
     #[must_use]
     pub fn keys(&self, from: &Object<'_>, kind: &str, name: &str) -> Keys<'_> {
         match self.target(from, kind, name) {
-            Target::Here(object) => Keys::Known(names_in(object, &["data", "binaryData", "stringData"])),
+            Target::Here(object) => {
+                let keys = names_in(object, &["data", "binaryData", "stringData"]);
+                // What is empty in somebody's documents is filled by a controller; a token's keys always are.
+                let is_filled = (keys.is_empty() && !self.is_complete())
+                    || object.node.text_at(&["type"]) == Some("kubernetes.io/service-account-token");
+                if is_filled { Keys::Unknown } else { Keys::Known(keys) }
+            }
             Target::Elsewhere(external) if external.keys.is_empty() => Keys::Unknown,
             Target::Elsewhere(external) => Keys::Known(external.keys.iter().map(String::as_str).collect()),
             Target::Nothing if kind == "Secret" => self.keys_of_made_secret(from, name),
@@ -49,7 +55,10 @@ impl<'a> Graph<'a> {
         let mut makers = MAKERS.iter().flat_map(|kind| self.of_kind(kind));
         let Some(maker) = makers.find(makes) else { return Keys::NoObject };
         match maker.kind {
-            "ExternalSecret" if maker.at(&["spec", "dataFrom"]).is_none() => {
+            "ExternalSecret"
+                if maker.at(&["spec", "dataFrom"]).is_none()
+                    && maker.at(&["spec", "target", "template"]).is_none() =>
+            {
                 let entries = maker.at(&["spec", "data"]).map_or(&[][..], Node::items);
                 Keys::Known(entries.iter().filter_map(|entry| entry.text_at(&["secretKey"])).collect())
             }
@@ -59,13 +68,24 @@ impl<'a> Graph<'a> {
 }
 
 /// The kinds of objects that controllers make Secrets from.
-const MAKERS: [&str; 3] = ["ExternalSecret", "SealedSecret", "Certificate"];
+const MAKERS: [&str; 7] = [
+    "ExternalSecret",
+    "SealedSecret",
+    "Certificate",
+    "VaultStaticSecret",
+    "VaultDynamicSecret",
+    "VaultPKISecret",
+    "OnePasswordItem",
+];
 
 /// The name of the Secret that a controller makes from the object.
 fn made_name<'a>(object: &Object<'a>) -> Option<&'a str> {
     match object.kind {
         "ExternalSecret" => Some(object.node.text_at(&["spec", "target", "name"]).unwrap_or(object.name)),
-        "SealedSecret" => Some(object.name),
+        "SealedSecret" | "OnePasswordItem" => Some(object.name),
+        "VaultStaticSecret" | "VaultDynamicSecret" | "VaultPKISecret" => {
+            object.node.text_at(&["spec", "destination", "name"])
+        }
         "Certificate" => object.node.text_at(&["spec", "secretName"]),
         _ => None,
     }

@@ -9,6 +9,7 @@ mod ports;
 mod references;
 mod replicas;
 mod selected;
+mod uses;
 mod variables;
 mod world;
 
@@ -21,6 +22,7 @@ pub use keys::Keys;
 pub use policies::PolicyRule;
 pub use ports::{Listener, PortTarget, ServicePort};
 pub use references::Reference;
+pub use uses::{Config, Uses};
 pub use variables::{Source, Variable};
 
 use super::selector::Selector;
