@@ -1,10 +1,10 @@
 //! `cargo xtask cluster`: a real API server takes what was rendered.
 
 mod definitions;
-mod kubectl;
+pub(super) mod kubectl;
 mod proof;
 mod refused;
-mod server;
+pub(super) mod server;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -4,6 +4,7 @@ mod bench;
 mod cluster;
 mod docs;
 mod lint;
+mod oracle;
 mod test;
 mod times;
 mod yaml;
@@ -17,6 +18,7 @@ pub(crate) enum Chore {
     Cluster(cluster::Cluster),
     Docs(docs::Docs),
     Lint(lint::Lint),
+    Oracle(oracle::Oracle),
     Test(test::Test),
     Times(times::Times),
     Yaml(yaml::Yaml),
@@ -30,6 +32,7 @@ impl Chore {
             Self::Cluster(chore) => chore.run(),
             Self::Docs(chore) => chore.run(),
             Self::Lint(chore) => chore.run(),
+            Self::Oracle(chore) => chore.run(),
             Self::Test(chore) => chore.run(),
             Self::Times(chore) => chore.run(),
             Self::Yaml(chore) => chore.run(),

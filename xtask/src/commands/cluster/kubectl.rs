@@ -1,8 +1,8 @@
 //! kubectl of the test cluster.
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use anyhow::{Context as _, bail};
 use serde_json::Value;
@@ -10,13 +10,13 @@ use serde_json::Value;
 use crate::run::command;
 
 /// kubectl, with the test cluster's own configuration.
-pub(super) struct Kubectl {
+pub(in crate::commands) struct Kubectl {
     cluster: PathBuf,
 }
 
 impl Kubectl {
     /// kubectl of this cluster.
-    pub(super) fn of(cluster: PathBuf) -> Self {
+    pub(in crate::commands) fn of(cluster: PathBuf) -> Self {
         Self { cluster }
     }
 
@@ -28,7 +28,7 @@ impl Kubectl {
     }
 
     /// Runs it with this standard input; gives what it said, whether it failed or not.
-    pub(super) fn ask(&self, arguments: &[&str], input: &str) -> anyhow::Result<Output> {
+    pub(in crate::commands) fn ask(&self, arguments: &[&str], input: &str) -> anyhow::Result<Output> {
         let mut command = self.command(arguments);
         let mut child = command
             .stdin(Stdio::piped())
@@ -44,7 +44,11 @@ impl Kubectl {
     }
 
     /// Runs it; it must succeed. Gives its standard output, and its warnings.
-    pub(super) fn says(&self, arguments: &[&str], input: &str) -> anyhow::Result<(String, String)> {
+    pub(in crate::commands) fn says(
+        &self,
+        arguments: &[&str],
+        input: &str,
+    ) -> anyhow::Result<(String, String)> {
         let output = self.ask(arguments, input)?;
         let complaint = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
         if !output.status.success() {
@@ -54,18 +58,28 @@ impl Kubectl {
     }
 
     /// Runs it; it must succeed. Gives its standard output.
-    pub(super) fn text(&self, arguments: &[&str]) -> anyhow::Result<String> {
+    pub(in crate::commands) fn text(&self, arguments: &[&str]) -> anyhow::Result<String> {
         self.says(arguments, "").map(|(text, _)| text)
     }
 
     /// What it prints as JSON.
-    pub(super) fn json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
+    pub(in crate::commands) fn json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
         let text = self.text(&[arguments, &["--output=json"]].concat())?;
         serde_json::from_str(&text).context("kubectl did not print JSON")
     }
 
+    /// Starts `kubectl proxy`, which runs until the child is killed; gives its address.
+    pub(in crate::commands) fn proxy(&self) -> anyhow::Result<(Child, String)> {
+        let mut child = self.command(&["proxy", "--port=0"]).stdout(Stdio::piped()).spawn()?;
+        let mut line = String::new();
+        let stdout = child.stdout.take().context("`kubectl proxy` has no output")?;
+        BufReader::new(stdout).read_line(&mut line)?;
+        let address = line.trim().rsplit(' ').next().unwrap_or_default().to_owned();
+        Ok((child, address))
+    }
+
     /// The server's version.
-    pub(super) fn server_version(&self) -> anyhow::Result<String> {
+    pub(in crate::commands) fn server_version(&self) -> anyhow::Result<String> {
         let version = self.json(&["version"])?;
         Ok(version["serverVersion"]["gitVersion"].as_str().unwrap_or("unknown").to_owned())
     }

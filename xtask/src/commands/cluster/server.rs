@@ -10,7 +10,7 @@ use crate::run::{command, run, succeeds, text};
 use super::kubectl::Kubectl;
 
 /// An API server that runs, until this goes.
-pub(super) struct Server {
+pub(in crate::commands) struct Server {
     program: PathBuf,
     kubectl: Kubectl,
     started: bool,
@@ -18,7 +18,7 @@ pub(super) struct Server {
 
 impl Server {
     /// Starts it; or gives the reason why it cannot be had here.
-    pub(super) fn start() -> anyhow::Result<Result<Self, String>> {
+    pub(in crate::commands) fn start() -> anyhow::Result<Result<Self, String>> {
         let program = project::root().join("../shared/cluster/cluster");
         if !program.exists() {
             return Ok(Err("there is no `../shared/cluster` beside the checkout".to_owned()));
@@ -42,7 +42,7 @@ impl Server {
         Ok(Ok(server))
     }
 
-    pub(super) fn kubectl(&self) -> &Kubectl {
+    pub(in crate::commands) fn kubectl(&self) -> &Kubectl {
         &self.kubectl
     }
 
