@@ -3,11 +3,12 @@
 //! [`look_at`] depends on one document alone, so that documents can be looked at in any order and in parallel.
 
 use super::findings::{Findings, Subject};
+use super::grammar::group;
 use super::graph::Graph;
 use super::view::{Buildspec, Object, Workload};
 use super::{Look, Options, Report, Rule, rules, waivers};
 use crate::bundle::{Bundle, Content, Document, Facts, Place};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Category, Diagnostic};
 
 /// Looks at a whole bundle with every rule that the options select.
 #[must_use]
@@ -66,10 +67,15 @@ fn look_at_object(
 ) {
     let workload = Workload::of(*object);
     let containers: Vec<_> = workload.iter().flat_map(Workload::containers).collect();
+    let is_own = group::is_own(object.api_version);
     let is_of = |kinds: &[&str]| kinds.is_empty() || kinds.contains(&object.kind);
     for rule in selected {
         let mut findings = Findings::new(rule, closed_world, Subject::Object(object), found);
+        // What the API server says of a Service, it does not say of Knative's.
+        let knows =
+            is_own || rule.category != Category::Admission || matches!(rule.look, Look::Object([], _));
         match (rule.look, &workload) {
+            _ if !knows => {}
             (Look::Object(kinds, function), _) if is_of(kinds) => function(object, &mut findings),
             (Look::Workload(kinds, function), Some(workload)) if is_of(kinds) => {
                 function(workload, &mut findings);

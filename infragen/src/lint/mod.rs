@@ -6,6 +6,7 @@
 mod checked;
 mod engine;
 pub mod findings;
+pub mod grammar;
 pub mod graph;
 pub mod network;
 mod options;

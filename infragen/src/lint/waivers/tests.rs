@@ -6,7 +6,7 @@ use crate::lint::{Options, check, lint, testing};
 fn pod(annotations: &str) -> String {
     format!(
         "kind: Pod\nmetadata: {{name: web, annotations: {{{annotations}}}}}\n\
-         spec: {{containers: [{{name: a, volumeMounts: [{{name: tmp}}]}}]}}\n"
+         spec: {{containers: [{{name: a, image: 'a:1', volumeMounts: [{{name: tmp, mountPath: /tmp}}]}}]}}\n"
     )
 }
 

@@ -1,0 +1,87 @@
+//! Fields that must say something, where the schema does not ask for it or takes an empty text.
+
+use super::Where::{self, Of, Pod, Template};
+
+const ACCOUNTS: &[&str] = &["RoleBinding", "ClusterRoleBinding"];
+
+/// Where a field stands, and its name.
+pub const FIELDS: &[(Where, &str)] = &[
+    (Template("spec"), "containers"),
+    (Pod("initContainers|containers|ephemeralContainers[]"), "name"),
+    (Pod("initContainers|containers|ephemeralContainers[]"), "image"),
+    (Pod("initContainers|containers|ephemeralContainers[].volumeMounts[]"), "name"),
+    (Pod("initContainers|containers|ephemeralContainers[].volumeMounts[]"), "mountPath"),
+    (Pod("initContainers|containers|ephemeralContainers[].env[]"), "name"),
+    (
+        Pod("initContainers|containers|ephemeralContainers[].env[].valueFrom.configMapKeyRef|secretKeyRef"),
+        "name",
+    ),
+    (
+        Pod("initContainers|containers|ephemeralContainers[].env[].valueFrom.configMapKeyRef|secretKeyRef"),
+        "key",
+    ),
+    (Pod("initContainers|containers|ephemeralContainers[].envFrom[].configMapRef|secretRef"), "name"),
+    (Pod("initContainers|containers[].livenessProbe|readinessProbe|startupProbe.exec"), "command"),
+    (Pod("initContainers|containers[].lifecycle.postStart|preStop.exec"), "command"),
+    (Pod("initContainers|containers[].ports[]"), "containerPort"),
+    (Pod("volumes[]"), "name"),
+    (Pod("volumes[].configMap"), "name"),
+    (Pod("volumes[].secret"), "secretName"),
+    (Pod("volumes[].persistentVolumeClaim"), "claimName"),
+    (Pod("volumes[].hostPath"), "path"),
+    (Pod("volumes[].csi"), "driver"),
+    (Pod("volumes[].nfs"), "server"),
+    (Pod("volumes[].nfs"), "path"),
+    (Pod("volumes[].configMap|secret.items[]"), "key"),
+    (Pod("volumes[].configMap|secret.items[]"), "path"),
+    (Pod("volumes[].downwardAPI.items[]"), "path"),
+    (Pod("volumes[].projected.sources[].configMap|secret"), "name"),
+    (Pod("volumes[].projected.sources[].serviceAccountToken"), "path"),
+    (Pod("topologySpreadConstraints[]"), "topologyKey"),
+    (Pod("topologySpreadConstraints[]"), "whenUnsatisfiable"),
+    (
+        Pod("affinity.podAffinity|podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[]"),
+        "topologyKey",
+    ),
+    (
+        Pod(
+            "affinity.podAffinity|podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[].podAffinityTerm",
+        ),
+        "topologyKey",
+    ),
+    (Pod("affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution"), "nodeSelectorTerms"),
+    (Of(&["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"], "spec"), "selector"),
+    (Of(&["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"], "spec"), "template"),
+    (Of(&["HorizontalPodAutoscaler"], "spec"), "scaleTargetRef"),
+    (Of(&["HorizontalPodAutoscaler"], "spec"), "maxReplicas"),
+    (Of(&["HorizontalPodAutoscaler"], "spec.scaleTargetRef"), "name"),
+    (Of(&["HorizontalPodAutoscaler"], "spec.scaleTargetRef"), "kind"),
+    (Of(&["HorizontalPodAutoscaler"], "spec.metrics[]"), "type"),
+    (Of(&["HorizontalPodAutoscaler"], "spec.metrics[].resource|containerResource"), "name"),
+    (Of(&["HorizontalPodAutoscaler"], "spec.metrics[].containerResource"), "container"),
+    (Of(&["HorizontalPodAutoscaler"], "spec.metrics[].pods|object|external.metric"), "name"),
+    (
+        Of(
+            &["HorizontalPodAutoscaler"],
+            "spec.metrics[].resource|containerResource|pods|object|external.target",
+        ),
+        "type",
+    ),
+    (Of(&["HorizontalPodAutoscaler"], "spec.behavior.scaleUp|scaleDown.policies[]"), "type"),
+    (Of(&["CronJob"], "spec"), "schedule"),
+    (Of(&["Ingress"], "spec.rules[].http"), "paths"),
+    (Of(&["Ingress"], "spec.rules[].http.paths[]"), "pathType"),
+    (Of(&["Ingress"], "spec.rules[].http.paths[].backend.service"), "name"),
+    (Of(&["Ingress"], "spec.defaultBackend.service"), "name"),
+    (Of(&["NetworkPolicy"], "spec.ingress|egress[].from|to[].ipBlock"), "cidr"),
+    (Of(&["PersistentVolumeClaim", "PersistentVolume"], "spec"), "accessModes"),
+    (Of(&["PersistentVolume"], "spec"), "capacity"),
+    (Of(&["StatefulSet"], "spec.volumeClaimTemplates[].spec"), "accessModes"),
+    (Of(&["StorageClass"], ""), "provisioner"),
+    (Of(&["LimitRange"], "spec.limits[]"), "type"),
+    (Of(ACCOUNTS, ""), "roleRef"),
+    (Of(ACCOUNTS, "roleRef"), "name"),
+    (Of(ACCOUNTS, "roleRef"), "kind"),
+    (Of(ACCOUNTS, "subjects[]"), "kind"),
+    (Of(ACCOUNTS, "subjects[]"), "name"),
+];

@@ -1,0 +1,126 @@
+use crate::lint::findings::Findings;
+use crate::lint::grammar::{Name, Scene, Where};
+use crate::lint::rule::declare_rule;
+use crate::lint::view::Object;
+use crate::node::{FieldPath, Node};
+
+declare_rule! {
+    /// Flags labels whose key or value is malformed, and selectors that ask for such labels.
+    ///
+    /// ## Why is this bad?
+    /// The API server refuses the object. Labels are kept in an index, and take few characters.
+    ///
+    /// ## Fields
+    /// `metadata.labels` of objects and Pod templates, `nodeSelector`, and `matchLabels`, `matchExpressions` and
+    /// `selector` maps.
+    ///
+    /// ## Allowed values
+    /// Keys: up to 63 letters, digits, `-`, `_` and `.`, after an optional DNS name and `/`. Values: empty, or up to 63
+    /// of the same.
+    ///
+    /// ## Examples
+    /// ```yaml bad
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata:
+    ///   name: web
+    ///   labels: {app.kubernetes.io/version: '1.2.0 (stable)'}
+    /// ```
+    /// ```yaml good
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata:
+    ///   name: web
+    ///   labels: {app.kubernetes.io/version: 1.2.0-stable}
+    /// ```
+    MALFORMED_LABEL = {
+        id: "malformed-label",
+        category: Admission,
+        severity: Error,
+        look: Object(&[], malformed_label),
+    }
+}
+
+/// Maps of labels.
+const MAPS: [Where; 9] = [
+    Where::Of(&[], "metadata.labels"),
+    Where::Template("metadata.labels"),
+    Where::Pod("nodeSelector"),
+    Where::Of(&["Service", "ReplicationController"], "spec.selector"),
+    Where::Of(
+        &[
+            "Deployment",
+            "StatefulSet",
+            "DaemonSet",
+            "ReplicaSet",
+            "Job",
+            "PodDisruptionBudget",
+            "PersistentVolumeClaim",
+        ],
+        "spec.selector.matchLabels",
+    ),
+    Where::Of(&["NetworkPolicy"], "spec.podSelector.matchLabels"),
+    Where::Of(
+        &["NetworkPolicy"],
+        "spec.ingress|egress[].from|to[].podSelector|namespaceSelector.matchLabels",
+    ),
+    Where::Pod("topologySpreadConstraints[].labelSelector.matchLabels"),
+    Where::Pod(
+        "affinity.podAffinity|podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[].labelSelector|namespaceSelector.matchLabels",
+    ),
+];
+
+fn malformed_label(object: &Object<'_>, findings: &mut Findings<'_>) {
+    // Labels are the same for every kind, selectors only where the kind is known.
+    let own = Scene::of(object);
+    let places = if own.is_some() { &MAPS[..] } else { &MAPS[..0] };
+    let mut check = |path: FieldPath, labels: &Node| {
+        for label in labels.fields() {
+            let (grammar, text, what) = match label.node.as_str() {
+                _ if !Name::Qualified.takes(&label.name) => (Name::Qualified, label.name.as_str(), "key"),
+                Some(text) if !Name::Value.takes(text) => (Name::Value, text, "value"),
+                _ => continue,
+            };
+            findings
+                .report(path.field(&label.name), format!("`{text}` is no {what} of a label"))
+                .help(format!("it must be {}", grammar.asks()));
+        }
+    };
+    for (scene, place) in own.iter().flat_map(|scene| places.iter().map(move |place| (scene, *place))) {
+        scene.each(place, |_| true, &mut check);
+    }
+    if own.is_none()
+        && let Some(labels) = object.at(&["metadata", "labels"])
+    {
+        check(object.path(&["metadata", "labels"]), labels);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MALFORMED_LABEL;
+    use crate::lint::testing::finds;
+
+    #[test]
+    fn labels_are_looked_at_wherever_they_stand() {
+        let cases = [
+            ("{kind: Service, spec: {selector: {app: 'a b'}}}", true),
+            ("{kind: Deployment, spec: {selector: {matchLabels: {'/app': a}}}}", true),
+            ("{kind: Deployment, spec: {template: {metadata: {labels: {app: -a}}}}}", true),
+            ("{kind: Deployment, spec: {template: {spec: {nodeSelector: {'a b': c}}}}}", true),
+            (
+                "{kind: NetworkPolicy, spec: {ingress: [{from: [{podSelector: {matchLabels: {app: a_}}}]}]}}",
+                true,
+            ),
+            ("{apiVersion: x.dev/v1, kind: Thing, metadata: {labels: {app: 'a b'}}}", true),
+            ("{apiVersion: x.dev/v1, kind: Service, spec: {selector: {app: 'a b'}}}", false),
+            (
+                "{kind: Service, metadata: {labels: {app: '', 'x.y/Z': A_b.c}}, spec: {selector: {app: a}}}",
+                false,
+            ),
+        ];
+        for (yaml, expected) in cases {
+            assert_eq!(finds(&MALFORMED_LABEL, yaml), expected, "{yaml}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+use crate::lint::grammar::required::FIELDS;
+
+use crate::lint::findings::Findings;
+use crate::lint::grammar::Scene;
+use crate::lint::rule::declare_rule;
+use crate::lint::view::Object;
+use crate::node::{Node, Value};
+
+declare_rule! {
+    /// Flags fields that must say something, and are absent or empty.
+    ///
+    /// ## Why is this bad?
+    /// The API server refuses the object. The schema does not ask for such fields, or takes an empty text.
+    ///
+    /// ## Fields
+    /// Images and names of containers, names of volumes, mounts, variables and keys that a Pod refers to, `roleRef`,
+    /// `spec.storageClassName` and the like.
+    ///
+    /// ## Allowed values
+    /// Any text that the field takes.
+    ///
+    /// ## Examples
+    /// ```yaml bad
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec: {containers: [{name: web}]}
+    /// ```
+    /// ```yaml good
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec: {containers: [{name: web, image: 'example/web:1.2.0'}]}
+    /// ```
+    MISSING_REQUIRED_VALUE = {
+        id: "missing-required-value",
+        category: Admission,
+        severity: Error,
+        look: Object(&[], missing_required_value),
+    }
+}
+
+fn missing_required_value(object: &Object<'_>, findings: &mut Findings<'_>) {
+    let Some(scene) = Scene::of(object) else { return };
+    for (place, name) in FIELDS {
+        let lacks =
+            |node: &Node| node.get(name).is_none_or(is_empty) && matches!(node.value, Value::Mapping(_));
+        scene.each(*place, lacks, |path, _| {
+            findings
+                .report(path.field(name), format!("`{name}` is missing or empty"))
+                .help(format!("set `{}`", path.field(name)));
+        });
+    }
+}
+
+const fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Sequence(items) => items.is_empty(),
+        Value::Mapping(fields) => fields.is_empty(),
+        Value::Bool(_) | Value::Integer(_) | Value::Float(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MISSING_REQUIRED_VALUE;
+    use crate::lint::testing::finds;
+
+    #[test]
+    fn what_is_there_is_left_alone() {
+        let cases = [
+            ("{kind: Pod, spec: {containers: [{name: a, image: ''}]}}", true),
+            ("{kind: Pod, spec: {containers: [{name: a, image: b, env: [{value: c}]}]}}", true),
+            ("{kind: Pod, spec: {containers: [{name: a, image: b, env: [{name: c}]}]}}", false),
+            ("{kind: Pod, spec: {volumes: [{name: a, persistentVolumeClaim: {}}]}}", true),
+            ("{kind: Pod, spec: {}}", true),
+            ("{apiVersion: serving.knative.dev/v1, kind: Service, spec: {template: {spec: {}}}}", false),
+        ];
+        for (yaml, expected) in cases {
+            assert_eq!(finds(&MISSING_REQUIRED_VALUE, yaml), expected, "{yaml}");
+        }
+    }
+}
