@@ -19,6 +19,7 @@ fn findings(app: impl FnOnce(App, &PostgresHandle) -> App) -> Vec<(&'static str,
     let bare = App::new(name!("coworking"))
         .image(image!("coworking-analytics:1.0.0"))
         .port(port_name!("http"), port!(service_settings::DEFAULT_PORT))
+        .probes(Probes::new().ready(Probe::http(path!("/ready"))))
         .reads(service_settings::Settings::schema());
     environment.app(app(bare, &database));
     let bundle = infragen::render::render(&environment, &Settings::default());

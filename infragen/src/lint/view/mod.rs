@@ -2,10 +2,12 @@
 
 mod buildspec;
 mod container;
+mod grant;
 mod object;
 mod workload;
 
 pub use buildspec::Buildspec;
 pub use container::{Container, ContainerList};
+pub use grant::{Grant, grants};
 pub use object::Object;
 pub use workload::Workload;

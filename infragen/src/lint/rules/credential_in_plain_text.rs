@@ -1,0 +1,145 @@
+use crate::lint::findings::Findings;
+use crate::lint::rule::declare_rule;
+use crate::lint::view::Object;
+use crate::node::{FieldPath, Node, Value};
+
+declare_rule! {
+    /// Flags keys, tokens and passwords that can be told by their form.
+    ///
+    /// ## Why is this bad?
+    /// Whoever reads the repository, its history, or the object can use them. What was committed once must be revoked:
+    /// to delete it is not enough.
+    ///
+    /// ## Fields
+    /// All text of all objects, the `stringData` of Secrets too.
+    ///
+    /// ## Allowed values
+    /// Anything but private keys in PEM, tokens of AWS, GitHub, GitLab, Slack, Google and Stripe, and URLs with a
+    /// password.
+    ///
+    /// ## Examples
+    /// ```yaml bad
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: web}
+    /// data: {url: "postgres://web:hunter2@db.example.com/web"}
+    /// ```
+    /// ```yaml bad
+    /// apiVersion: v1
+    /// kind: Secret
+    /// metadata: {name: web}
+    /// stringData: {key: "-----BEGIN RSA PRIVATE KEY-----"}
+    /// ```
+    /// ```yaml good
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: web}
+    /// data: {url: "postgres://web:$(DB_PASSWORD)@db.example.com/web"}
+    /// ```
+    CREDENTIAL_IN_PLAIN_TEXT = {
+        id: "credential-in-plain-text",
+        category: Practice,
+        severity: Warning,
+        look: Object(&[], credential_in_plain_text),
+    }
+}
+
+fn credential_in_plain_text(object: &Object<'_>, findings: &mut Findings<'_>) {
+    visit(object.node, &FieldPath::root(), &mut |path, text| {
+        if let Some(kind) = credential(text) {
+            findings
+                .report(path.clone(), format!("the text holds {kind}"))
+                .help("revoke it, and let a store of secrets supply the next");
+        }
+    });
+}
+
+/// What a credential begins with, how many letters and digits follow at least, and what it is.
+const TOKENS: [(&str, usize, &str); 11] = [
+    ("AKIA", 16, "an access key of AWS"),
+    ("ASIA", 16, "an access key of AWS"),
+    ("ghp_", 36, "a token of GitHub"),
+    ("gho_", 36, "a token of GitHub"),
+    ("ghs_", 36, "a token of GitHub"),
+    ("github_pat_", 22, "a token of GitHub"),
+    ("glpat-", 20, "a token of GitLab"),
+    ("xoxb-", 10, "a token of Slack"),
+    ("xoxp-", 10, "a token of Slack"),
+    ("AIza", 35, "an API key of Google"),
+    ("sk_live_", 24, "a key of Stripe"),
+];
+
+fn visit(node: &Node, path: &FieldPath, see: &mut impl FnMut(&FieldPath, &str)) {
+    match &node.value {
+        Value::String(text) => see(path, text),
+        Value::Sequence(items) => {
+            for (index, item) in items.iter().enumerate() {
+                visit(item, &path.index(index), see);
+            }
+        }
+        Value::Mapping(fields) => {
+            for field in fields {
+                visit(&field.node, &path.field(&field.name), see);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {}
+    }
+}
+
+fn credential(text: &str) -> Option<&'static str> {
+    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
+        return Some("a private key");
+    }
+    let token = TOKENS.iter().find(|(start, length, _)| {
+        text.match_indices(start).any(|(at, _)| {
+            let is_alone = !text[..at].ends_with(|before: char| before.is_ascii_alphanumeric());
+            let rest = &text[at + start.len()..];
+            let end =
+                rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').unwrap_or(rest.len());
+            // Documentation's own examples say so.
+            is_alone && end >= *length && !rest[..end].contains("EXAMPLE")
+        })
+    });
+    token.map(|(_, _, kind)| *kind).or_else(|| has_password(text).then_some("a URL with a password"))
+}
+
+fn has_password(text: &str) -> bool {
+    text.match_indices("://").any(|(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        let end = rest.find(|c: char| c.is_whitespace() || "/?#\"'".contains(c)).unwrap_or(rest.len());
+        let password = rest[..end].rsplit_once('@').and_then(|(user, _)| user.split_once(':'));
+        password.is_some_and(|(_, password)| is_literal(password))
+    })
+}
+
+/// Whether it is no reference and no placeholder: `$(X)`, `${X}`, `{{ x }}`, `<password>`, `***`.
+fn is_literal(password: &str) -> bool {
+    !password.is_empty() && !password.contains(['$', '{', '<', '*', '%'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CREDENTIAL_IN_PLAIN_TEXT;
+    use crate::lint::testing::finds;
+
+    #[test]
+    fn what_is_meant_is_found_and_the_rest_left_alone() {
+        let cases = [
+            ("AKIA0123456789ABCDEF", true),
+            ("AKIAIOSFODNN7EXAMPLE", false),
+            ("export KEY=AKIA0123456789ABCDEF;", true),
+            ("BAKIA0123456789ABCDEF", false),
+            ("AKIA is short", false),
+            ("-----BEGIN CERTIFICATE-----", false),
+            ("http://user:pw@host/", true),
+            ("http://user@host:80/a:b@c", false),
+            ("http://user:<password>@host", false),
+            ("http://host:80/", false),
+            ("redis://:pw@host", true),
+        ];
+        for (case, expected) in cases {
+            let yaml = format!("kind: ConfigMap\ndata: {{a: \"{case}\"}}");
+            assert_eq!(finds(&CREDENTIAL_IN_PLAIN_TEXT, &yaml), expected, "{case}");
+        }
+    }
+}
