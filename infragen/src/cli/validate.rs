@@ -122,6 +122,7 @@ impl Validate {
                 .map(|version| (version.major().into(), version.minor().into()))
                 .collect(),
             allowed_kinds: self.allow_kind.clone(),
+            ..Options::default()
         })
     }
 }

@@ -1,10 +1,12 @@
 //! Walks each document once and shows it to the rules; looks at no two documents together.
 //!
-//! [`look_at`] depends on one document alone, so that documents can be looked at in any order and in parallel.
+//! [`look_at`] depends on one document alone, and on the policies that were read from all before, so that documents can
+//! be looked at in any order and in parallel.
 
 use super::findings::{Findings, Subject};
 use super::grammar::group;
 use super::graph::Graph;
+use super::pod_security::Policies;
 use super::view::{Buildspec, Object, Workload};
 use super::{Look, Options, Report, Rule, rules, waivers};
 use crate::bundle::{Bundle, Content, Document, Facts, Place};
@@ -16,9 +18,10 @@ pub fn lint(bundle: &Bundle, options: &Options) -> Report {
     let selected: Vec<&'static Rule> =
         rules::ALL.iter().copied().filter(|rule| options.selects(rule)).collect();
     let closed_world = bundle.environment.is_some();
+    let policies = Policies::new(bundle, options);
     let mut found = bundle.diagnostics.clone();
     for document in &bundle.documents {
-        look_at(document, &bundle.facts, closed_world, &selected, &mut found);
+        look_at(document, &bundle.facts, &policies, closed_world, &selected, &mut found);
     }
     let graph = Graph::new(bundle);
     for rule in &selected {
@@ -36,13 +39,15 @@ pub fn lint(bundle: &Bundle, options: &Options) -> Report {
 fn look_at(
     document: &Document,
     facts: &Facts,
+    policies: &Policies<'_>,
     closed_world: bool,
     selected: &[&'static Rule],
     found: &mut Vec<Diagnostic>,
 ) {
     match &document.content {
         Content::Object(node) => {
-            look_at_object(&Object::new(document, facts, node), closed_world, selected, found)
+            let object = Object::new(document, facts, node);
+            look_at_object(&object, policies, closed_world, selected, found);
         }
         Content::Buildspec(node) => {
             for rule in selected {
@@ -61,11 +66,13 @@ fn look_at(
 
 fn look_at_object(
     object: &Object<'_>,
+    policies: &Policies<'_>,
     closed_world: bool,
     selected: &[&'static Rule],
     found: &mut Vec<Diagnostic>,
 ) {
     let workload = Workload::of(*object);
+    let policies = workload.map(|_| policies.of(object)).unwrap_or_default();
     let containers: Vec<_> = workload.iter().flat_map(Workload::containers).collect();
     let is_own = group::is_own(object.api_version);
     let is_of = |kinds: &[&str]| kinds.is_empty() || kinds.contains(&object.kind);
@@ -84,6 +91,9 @@ fn look_at_object(
                 for container in containers.iter().filter(|container| container.is_among(which)) {
                     function(container, &mut findings);
                 }
+            }
+            (Look::Control(control, function), Some(workload)) => {
+                findings.each_once(|findings| control.judge(*workload, &policies, function, findings));
             }
             _ => {}
         }

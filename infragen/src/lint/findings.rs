@@ -36,6 +36,23 @@ impl<'a> Findings<'a> {
         Self { rule, severity, subject, found }
     }
 
+    /// The same, but they weigh no more than this.
+    pub(super) fn at_most(&mut self, severity: Severity) -> Findings<'_> {
+        Findings { severity: self.severity.min(severity), found: self.found, ..*self }
+    }
+
+    /// Where a rule looks at one thing several times: of findings that say the same of the same field, keeps the first.
+    pub(super) fn each_once(&mut self, look: impl FnOnce(&mut Self)) {
+        let first = self.found.len();
+        look(self);
+        for finding in self.found.split_off(first) {
+            let is_said = |said: &Diagnostic| said.path == finding.path && said.message == finding.message;
+            if !self.found[first..].iter().any(is_said) {
+                self.found.push(finding);
+            }
+        }
+    }
+
     /// Reports a defect at a field of what the rule looks at.
     pub fn report(&mut self, path: FieldPath, message: impl Into<String>) -> Finding<'_> {
         match self.subject {

@@ -11,6 +11,7 @@ pub mod graph;
 pub mod network;
 mod options;
 mod outcome;
+pub mod pod_security;
 pub mod quantity;
 mod rule;
 pub mod rules;

@@ -1,5 +1,6 @@
 //! Which rules run, and against what.
 
+use super::pod_security::Level;
 use super::{Rule, Runs};
 
 /// Which rules run, and against what. The default is all that run by default, against the version that the bundle's facts name.
@@ -16,6 +17,8 @@ pub struct Options {
     pub kubernetes: Vec<(u32, u32)>,
     /// The kinds of somebody's own definitions that need no schema: `Certificate`, or `Certificate.cert-manager.io`.
     pub allowed_kinds: Vec<String>,
+    /// The Pod Security level that every Pod is held to; when absent, what the labels of its Namespace enforce.
+    pub pod_security: Option<Level>,
 }
 
 impl Options {

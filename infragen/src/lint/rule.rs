@@ -2,6 +2,7 @@
 
 use super::findings::Findings;
 use super::graph::Graph;
+use super::pod_security::{Control, Pod};
 use super::view::{Buildspec, Container, Object, Workload};
 use super::waivers::GivenWaiver;
 use crate::diagnostic::{Category, Severity};
@@ -14,7 +15,8 @@ pub struct Rule {
     /// What it is about.
     pub category: Category,
     /// How much its findings weigh. Findings about references weigh at most a warning in documents that came from no
-    /// environment, because nobody says what lives elsewhere.
+    /// environment, because nobody says what lives elsewhere; those of a control that is advice where no policy demands it
+    /// are warnings there.
     pub severity: Severity,
     /// Whether it runs unless somebody leaves it out, or only when somebody asks for it.
     pub runs: Runs,
@@ -47,6 +49,8 @@ pub enum Look {
     Workload(&'static [&'static str], fn(&Workload<'_>, &mut Findings<'_>)),
     /// At these containers of each workload.
     Container(Containers, fn(&Container<'_>, &mut Findings<'_>)),
+    /// At each Pod and each Pod template, where the Pod Security policy in force demands it.
+    Control(Control, fn(&Pod<'_>, &mut Findings<'_>)),
     /// At each buildspec.
     Buildspec(fn(&Buildspec<'_>, &mut Findings<'_>)),
     /// At each waiver, after all findings are known.
@@ -77,6 +81,7 @@ impl Look {
             Self::Object(..) => "object",
             Self::Workload(..) => "workload",
             Self::Container(..) => "container",
+            Self::Control(..) => "control",
             Self::Buildspec(_) => "buildspec",
             Self::Waiver(_) => "waiver",
         }

@@ -1,16 +1,17 @@
 use crate::lint::findings::Findings;
-use crate::lint::rule::{Containers, declare_rule};
-use crate::lint::view::Container;
+use crate::lint::pod_security::{Control, Pod};
+use crate::lint::rule::declare_rule;
+use crate::node::Node;
 
 declare_rule! {
     /// Flags containers whose programs may gain more privileges than they were started with.
     ///
     /// ## Why is this bad?
-    /// A program with the set-user-ID bit makes an attacker root inside the container. Namespaces that enforce the Pod
-    /// Security level `restricted` refuse it, on Linux.
+    /// A program with the set-user-ID bit makes an attacker root inside the container. Control
+    /// `allowPrivilegeEscalation` of the Pod Security level `restricted`, since 1.8; elsewhere a warning.
     ///
     /// ## Fields
-    /// `securityContext.allowPrivilegeEscalation` of all containers.
+    /// `securityContext.allowPrivilegeEscalation` of all containers; since 1.25 not of a Pod with `os.name: windows`.
     ///
     /// ## Allowed values
     /// `false`. None is not enough: the default allows it.
@@ -35,21 +36,24 @@ declare_rule! {
     PRIVILEGE_ESCALATION_ALLOWED = {
         id: "privilege-escalation-allowed",
         category: PodSecurity,
-        severity: Warning,
-        look: Container(Containers::Every, privilege_escalation_allowed),
+        severity: Error,
+        look: Control(Control::restricted().since(8).advised_elsewhere(), privilege_escalation_allowed),
     }
 }
 
-fn privilege_escalation_allowed(container: &Container<'_>, findings: &mut Findings<'_>) {
-    let field = ["securityContext", "allowPrivilegeEscalation"];
-    let is_windows =
-        container.workload.pod(&["os", "name"]).and_then(|name| name.as_str()) == Some("windows");
-    if !is_windows && container.at(&field).and_then(|node| node.as_bool()) != Some(false) {
-        findings
-            .report(
-                container.path(&field),
-                format!("container `{}` may gain more privileges than it starts with", container.name()),
-            )
-            .help("set `securityContext.allowPrivilegeEscalation: false`");
+fn privilege_escalation_allowed(pod: &Pod<'_>, findings: &mut Findings<'_>) {
+    if pod.is_judged_since(25) && pod.is_windows() {
+        return;
+    }
+    let field = ["allowPrivilegeEscalation"];
+    for context in pod.container_contexts() {
+        if context.at(&field).and_then(Node::as_bool) != Some(false) {
+            findings
+                .report(
+                    context.path(&field),
+                    format!("{context} may gain more privileges than it starts with"),
+                )
+                .help("set `securityContext.allowPrivilegeEscalation: false`");
+        }
     }
 }

@@ -1,13 +1,14 @@
 use crate::lint::findings::Findings;
-use crate::lint::rule::{Containers, declare_rule};
-use crate::lint::view::Container;
+use crate::lint::pod_security::{Control, Pod};
+use crate::lint::rule::declare_rule;
+use crate::node::Node;
 
 declare_rule! {
     /// Flags privileged containers.
     ///
     /// ## Why is this bad?
-    /// A privileged container is root on its node: whoever breaks into it owns every Pod there. Namespaces that enforce
-    /// the Pod Security level `baseline` or `restricted` refuse it.
+    /// A privileged container is root on its node: whoever breaks into it owns every Pod there. Control `privileged` of
+    /// the Pod Security level `baseline`, and so of `restricted`; elsewhere a warning.
     ///
     /// ## Fields
     /// `securityContext.privileged` of all containers.
@@ -35,16 +36,17 @@ declare_rule! {
     PRIVILEGED_CONTAINER = {
         id: "privileged-container",
         category: PodSecurity,
-        severity: Warning,
-        look: Container(Containers::Every, privileged_container),
+        severity: Error,
+        look: Control(Control::baseline().advised_elsewhere(), privileged_container),
     }
 }
 
-fn privileged_container(container: &Container<'_>, findings: &mut Findings<'_>) {
-    let field = ["securityContext", "privileged"];
-    if container.at(&field).and_then(|node| node.as_bool()) == Some(true) {
-        findings
-            .report(container.path(&field), format!("container `{}` is privileged", container.name()))
-            .help("remove `securityContext.privileged`, and add the single capabilities that it needs");
+fn privileged_container(pod: &Pod<'_>, findings: &mut Findings<'_>) {
+    for context in pod.container_contexts() {
+        if context.at(&["privileged"]).and_then(Node::as_bool) == Some(true) {
+            findings
+                .report(context.path(&["privileged"]), format!("{context} is privileged"))
+                .help("remove `securityContext.privileged`, and add the single capabilities that it needs");
+        }
     }
 }
