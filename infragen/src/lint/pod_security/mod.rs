@@ -8,10 +8,13 @@ mod level;
 mod pod;
 mod policies;
 mod policy;
+pub(super) mod proc_mount;
+pub(super) mod seccomp;
 mod version;
 
 pub use control::Control;
 pub use level::{Level, UnknownLevel};
+pub(super) use pod::given;
 pub use pod::{Pod, SecurityContext};
 pub(super) use policies::Policies;
 pub use policy::Policy;

@@ -121,6 +121,6 @@ impl fmt::Display for SecurityContext<'_> {
 }
 
 /// A value, unless it is null, which the API server takes for none.
-fn given(node: Option<&Node>) -> Option<&Node> {
+pub(in crate::lint) fn given(node: Option<&Node>) -> Option<&Node> {
     node.filter(|node| node.value != Value::Null)
 }

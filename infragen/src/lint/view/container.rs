@@ -87,14 +87,15 @@ impl<'a> Container<'a> {
     }
 }
 
-/// Where a probe or a hook stands, and how it reaches the container by a port.
-const PROBES: [&[&str]; 5] = [
+/// Where probes and hooks stand.
+pub(crate) const PROBES_AND_HOOKS: [&[&str]; 5] = [
     &["livenessProbe"],
     &["readinessProbe"],
     &["startupProbe"],
     &["lifecycle", "postStart"],
     &["lifecycle", "preStop"],
 ];
+/// How they reach the container by a port.
 const MEANS: [&str; 3] = ["httpGet", "tcpSocket", "grpc"];
 
 impl<'a> Container<'a> {
@@ -103,7 +104,7 @@ impl<'a> Container<'a> {
     /// Those that go to another host are left out.
     pub fn probed_ports(&self) -> impl Iterator<Item = (FieldPath, &'a Node)> {
         let container = *self;
-        PROBES.into_iter().flat_map(move |probe| {
+        PROBES_AND_HOOKS.into_iter().flat_map(move |probe| {
             MEANS.into_iter().filter_map(move |means| {
                 let target = container.at(probe)?.get(means)?;
                 let port = target.get("port").filter(|_| target.get("host").is_none())?;

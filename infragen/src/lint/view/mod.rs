@@ -7,6 +7,7 @@ mod object;
 mod workload;
 
 pub use buildspec::Buildspec;
+pub(crate) use container::PROBES_AND_HOOKS;
 pub use container::{Container, ContainerList};
 pub use grant::{Grant, grants};
 pub use object::Object;
