@@ -5,6 +5,7 @@ mod cluster;
 mod docs;
 mod lint;
 mod oracle;
+mod schemas;
 mod test;
 mod times;
 mod yaml;
@@ -19,6 +20,7 @@ pub(crate) enum Chore {
     Docs(docs::Docs),
     Lint(lint::Lint),
     Oracle(oracle::Oracle),
+    Schemas(schemas::Schemas),
     Test(test::Test),
     Times(times::Times),
     Yaml(yaml::Yaml),
@@ -33,6 +35,7 @@ impl Chore {
             Self::Docs(chore) => chore.run(),
             Self::Lint(chore) => chore.run(),
             Self::Oracle(chore) => chore.run(),
+            Self::Schemas(chore) => chore.run(),
             Self::Test(chore) => chore.run(),
             Self::Times(chore) => chore.run(),
             Self::Yaml(chore) => chore.run(),
