@@ -19,6 +19,7 @@ pub mod read;
 pub mod render;
 pub mod report;
 pub mod run_book;
+pub mod schema;
 pub mod settings;
 mod shell;
 pub mod spec;

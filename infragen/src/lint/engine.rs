@@ -3,6 +3,7 @@
 //! [`look_at`] depends on one document alone, and on the policies that were read from all before, so that documents can
 //! be looked at in any order and in parallel.
 
+use super::conformance::Conformance;
 use super::findings::{Findings, Subject};
 use super::grammar::group;
 use super::graph::Graph;
@@ -19,9 +20,11 @@ pub fn lint(bundle: &Bundle, options: &Options) -> Report {
         rules::ALL.iter().copied().filter(|rule| options.selects(rule)).collect();
     let closed_world = bundle.environment.is_some();
     let policies = Policies::new(bundle, options);
+    let conformance = Conformance::new(options, &bundle.facts);
+    let judges = Judges { policies: &policies, conformance: &conformance, closed_world, selected: &selected };
     let mut found = bundle.diagnostics.clone();
     for document in &bundle.documents {
-        look_at(document, &bundle.facts, &policies, closed_world, &selected, &mut found);
+        look_at(document, &bundle.facts, &judges, &mut found);
     }
     let graph = Graph::new(bundle);
     for rule in &selected {
@@ -35,19 +38,21 @@ pub fn lint(bundle: &Bundle, options: &Options) -> Report {
     Report { diagnostics: found, objects, others: bundle.documents.len() - objects }
 }
 
-/// What all rules that need to see nothing else have to say about one document.
-fn look_at(
-    document: &Document,
-    facts: &Facts,
-    policies: &Policies<'_>,
+/// What every document is judged by.
+struct Judges<'r> {
+    policies: &'r Policies<'r>,
+    conformance: &'r Conformance<'r>,
     closed_world: bool,
-    selected: &[&'static Rule],
-    found: &mut Vec<Diagnostic>,
-) {
+    selected: &'r [&'static Rule],
+}
+
+/// What all rules that need to see nothing else have to say about one document.
+fn look_at(document: &Document, facts: &Facts, judges: &Judges<'_>, found: &mut Vec<Diagnostic>) {
+    let Judges { selected, closed_world, .. } = *judges;
     match &document.content {
         Content::Object(node) => {
             let object = Object::new(document, facts, node);
-            look_at_object(&object, policies, closed_world, selected, found);
+            look_at_object(&object, judges, found);
         }
         Content::Buildspec(node) => {
             for rule in selected {
@@ -64,13 +69,9 @@ fn look_at(
     }
 }
 
-fn look_at_object(
-    object: &Object<'_>,
-    policies: &Policies<'_>,
-    closed_world: bool,
-    selected: &[&'static Rule],
-    found: &mut Vec<Diagnostic>,
-) {
+fn look_at_object(object: &Object<'_>, judges: &Judges<'_>, found: &mut Vec<Diagnostic>) {
+    let Judges { policies, conformance, closed_world, selected } = *judges;
+    conformance.look_at(object, selected, found);
     let workload = Workload::of(*object);
     let policies = workload.map(|_| policies.of(object)).unwrap_or_default();
     let containers: Vec<_> = workload.iter().flat_map(Workload::containers).collect();

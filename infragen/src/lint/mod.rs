@@ -4,6 +4,7 @@
 //! To add a rule: one file in `rules/`, one line in `rules/mod.rs`.
 
 mod checked;
+mod conformance;
 mod engine;
 pub mod findings;
 pub mod grammar;

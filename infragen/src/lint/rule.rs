@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::graph::Graph;
 use super::pod_security::{Control, Pod};
-use super::view::{Buildspec, Container, Object, Workload};
+use super::view::{Buildspec, Container, Misfit, Object, Workload};
 use super::waivers::GivenWaiver;
 use crate::diagnostic::{Category, Severity};
 
@@ -43,6 +43,8 @@ pub enum Runs {
 pub enum Look {
     /// At all documents together.
     Bundle(fn(&Graph<'_>, &mut Findings<'_>)),
+    /// At each place of an object that Kubernetes' schemas do not allow.
+    Schema(fn(&Misfit<'_>, &mut Findings<'_>)),
     /// At each object of these kinds.
     Object(&'static [&'static str], fn(&Object<'_>, &mut Findings<'_>)),
     /// At each Pod and each object with a Pod template, of these kinds.
@@ -78,6 +80,7 @@ impl Look {
     pub const fn depth(&self) -> &'static str {
         match self {
             Self::Bundle(_) => "bundle",
+            Self::Schema(_) => "schema",
             Self::Object(..) => "object",
             Self::Workload(..) => "workload",
             Self::Container(..) => "container",

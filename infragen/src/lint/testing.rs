@@ -58,7 +58,7 @@ pub(super) fn messages(rule: &Rule, yaml: &str) -> Vec<String> {
 fn facts(node: &Node) -> Facts {
     let list = |name: &str| node.get(name).map_or(&[][..], Node::items).iter();
     Facts {
-        kubernetes: None,
+        kubernetes: node.text_at(&["kubernetes"]).map(minor_version),
         externals: list("externals").map(external).collect(),
         contracts: list("contracts").map(contract).collect(),
         connections: list("connections").map(connection).collect(),
@@ -78,6 +78,11 @@ fn text(node: &Node, name: &str) -> String {
 
 fn number(node: &Node, name: &str) -> u64 {
     node.get(name).and_then(Node::as_i64).unwrap_or_default().try_into().unwrap()
+}
+
+fn minor_version(text: &str) -> (u32, u32) {
+    let (major, minor) = text.split_once('.').unwrap();
+    (major.parse().unwrap(), minor.parse().unwrap())
 }
 
 fn external(node: &Node) -> External {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where its setting is not as it should be")]
 
 mod everything;
+mod schemas;
 mod shadower;
 mod whooper;
 

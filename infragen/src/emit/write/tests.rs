@@ -15,7 +15,7 @@ fn planned(names: &[&str], value: &str) -> Files {
     let mut bundle = Bundle { environment: Some("prod".to_owned()), ..Bundle::default() };
     for name in names {
         let yaml = format!(
-            "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata: {{value: {value}}}\n"
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata: {{value: '{value}'}}\n"
         );
         let object = Content::Object(read::objects(&yaml).unwrap().remove(0));
         bundle.documents.push(Document::rendered(format!("kubernetes/{name}.yaml"), object));

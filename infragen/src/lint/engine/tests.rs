@@ -129,7 +129,8 @@ fn objects_and_their_names_may_be_missing() {
 
 #[test]
 fn no_option_lets_an_error_through_the_gate() {
-    let yaml = "kind: Pod\nmetadata: {name: a}\nspec: {serviceAccountName: b}\n";
+    let yaml =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {serviceAccountName: b, containers: []}\n";
     let options = [
         Options::default(),
         Options { select: Some(Vec::new()), ..Options::default() },
@@ -138,7 +139,10 @@ fn no_option_lets_an_error_through_the_gate() {
     for options in options {
         assert!(check(testing::bundle(yaml), &options).is_err(), "{options:?}");
     }
-    assert!(check(testing::bundle("kind: Pod\nmetadata: {name: a}\n"), &Options::default()).is_ok());
+    assert!(
+        check(testing::bundle("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"), &Options::default())
+            .is_ok()
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod buildspec;
 mod container;
 mod grant;
+pub(crate) mod misfit;
 mod object;
 mod workload;
 
@@ -10,5 +11,6 @@ pub use buildspec::Buildspec;
 pub(crate) use container::PROBES_AND_HOOKS;
 pub use container::{Container, ContainerList};
 pub use grant::{Grant, grants};
+pub use misfit::Misfit;
 pub use object::Object;
 pub use workload::Workload;

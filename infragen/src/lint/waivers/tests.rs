@@ -5,7 +5,7 @@ use crate::lint::{Options, check, lint, testing};
 /// A Pod with one error, a mount without a volume, and with these annotations.
 fn pod(annotations: &str) -> String {
     format!(
-        "kind: Pod\nmetadata: {{name: web, annotations: {{{annotations}}}}}\n\
+        "apiVersion: v1\nkind: Pod\nmetadata: {{name: web, annotations: {{{annotations}}}}}\n\
          spec: {{containers: [{{name: a, image: 'a:1', volumeMounts: [{{name: tmp, mountPath: /tmp}}]}}]}}\n"
     )
 }

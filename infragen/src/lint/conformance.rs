@@ -1,0 +1,105 @@
+//! Asks the schemas about each object, once for all rules that want to know.
+
+use super::findings::{Findings, Subject};
+use super::view::{Misfit, Object};
+use super::{Look, Options, Rule};
+use crate::bundle::Facts;
+use crate::diagnostic::Diagnostic;
+use crate::schema::{Defect, Version, check};
+
+/// What objects must conform to.
+#[derive(Debug)]
+pub(super) struct Conformance<'o> {
+    versions: Vec<Version>,
+    allowed_kinds: &'o [String],
+}
+
+impl<'o> Conformance<'o> {
+    /// The versions that the options name, or else the environment's, or else the newest.
+    pub(super) fn new(options: &'o Options, facts: &Facts) -> Self {
+        let named =
+            if options.kubernetes.is_empty() { facts.kubernetes.as_slice() } else { &options.kubernetes };
+        let mut versions: Vec<Version> = named.iter().map(|version| Version::nearest(*version)).collect();
+        if versions.is_empty() {
+            versions.push(Version::newest());
+        }
+        versions.sort();
+        versions.dedup();
+        Self { versions, allowed_kinds: &options.allowed_kinds }
+    }
+
+    /// Shows each misfit of an object to the rules that look at such.
+    pub(super) fn look_at(
+        &self,
+        object: &Object<'_>,
+        selected: &[&'static Rule],
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let is_asked = |rule: &&'static Rule| matches!(rule.look, Look::Schema(_));
+        if !selected.iter().any(is_asked) {
+            return;
+        }
+        for fault in &check(object.node, &self.versions) {
+            if matches!(fault.defect, Defect::NoSchema) && self.allows(object) {
+                continue;
+            }
+            let misfit = Misfit { object, fault, asked: &self.versions };
+            for rule in selected {
+                if let Look::Schema(function) = rule.look {
+                    function(&misfit, &mut Findings::new(rule, true, Subject::Object(object), found));
+                }
+            }
+        }
+    }
+
+    fn allows(&self, object: &Object<'_>) -> bool {
+        let group = object.api_version.split_once('/').map_or("", |(group, _)| group);
+        self.allowed_kinds.iter().any(|allowed| match allowed.split_once('.') {
+            Some((kind, of)) => kind == object.kind && of == group,
+            None => allowed == object.kind,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::testing::bundle;
+    use crate::lint::{Options, lint};
+
+    fn messages(yaml: &str, options: Options) -> Vec<String> {
+        let only = ["unknown-field", "kind-without-schema", "unknown-kind"].map(str::to_owned);
+        let options = Options { select: Some(only.to_vec()), ..options };
+        lint(&bundle(yaml), &options).diagnostics.into_iter().map(|one| one.message).collect()
+    }
+
+    #[test]
+    fn a_kind_is_allowed_by_its_name() {
+        let yaml = "apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: a}\n";
+        let allowing = |kind: &str| Options { allowed_kinds: vec![kind.to_owned()], ..Options::default() };
+        assert_eq!(messages(yaml, Options::default()).len(), 1);
+        assert_eq!(messages(yaml, allowing("Issuer")).len(), 1);
+        assert_eq!(messages(yaml, allowing("Certificate.example.com")).len(), 1);
+        assert!(messages(yaml, allowing("Certificate")).is_empty());
+        assert!(messages(yaml, allowing("Certificate.cert-manager.io")).is_empty());
+        let own = "apiVersion: v1\nkind: Certificate\nmetadata: {name: a}\n";
+        assert_eq!(messages(own, allowing("Certificate")).len(), 1, "Kubernetes' own groups are known whole");
+    }
+
+    #[test]
+    fn each_version_is_asked_and_named_where_they_differ() {
+        let yaml = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n\
+            spec: {hostnameOverride: b, contaners: [], containers: []}\n";
+        let options = Options { kubernetes: vec![(1, 36), (1, 31)], ..Options::default() };
+        let found = messages(yaml, options);
+        assert_eq!(
+            found,
+            [
+                "`Pod` has no field `spec.hostnameOverride` in Kubernetes 1.31",
+                "`Pod` has no field `spec.contaners`"
+            ]
+        );
+        assert_eq!(messages(yaml, Options::default()).len(), 1, "the newest alone");
+        let facts = format!("{yaml}---\napiVersion: infragen.dev/v1\nkind: Facts\nkubernetes: '1.31'\n");
+        assert_eq!(messages(&facts, Options::default()).len(), 2, "the environment's");
+    }
+}

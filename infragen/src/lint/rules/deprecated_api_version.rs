@@ -1,0 +1,50 @@
+use crate::lint::findings::Findings;
+use crate::lint::rule::declare_rule;
+use crate::lint::view::Misfit;
+use crate::schema::Defect;
+
+declare_rule! {
+    /// Flags API versions that Kubernetes still serves and has announced to remove.
+    ///
+    /// ## Why is this bad?
+    /// The API server warns today, and refuses the object after some upgrade.
+    ///
+    /// ## Fields
+    /// `apiVersion`.
+    ///
+    /// ## Allowed values
+    /// Those that are not deprecated in any version of Kubernetes that is asked about.
+    ///
+    /// ## Examples
+    /// ```yaml bad
+    /// apiVersion: networking.k8s.io/v1beta1
+    /// kind: ServiceCIDR
+    /// metadata: {name: more}
+    /// spec: {cidrs: [10.1.0.0/16]}
+    /// ```
+    /// ```yaml good
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: ServiceCIDR
+    /// metadata: {name: more}
+    /// spec: {cidrs: [10.1.0.0/16]}
+    /// ```
+    DEPRECATED_API_VERSION = {
+        id: "deprecated-api-version",
+        category: Schema,
+        severity: Warning,
+        look: Schema(deprecated_api_version),
+    }
+}
+
+fn deprecated_api_version(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
+    let Defect::Deprecated { life } = misfit.fault.defect else { return };
+    let since = life.deprecated.unwrap_or_default();
+    let until = life.removed.map(|minor| format!(", and gone in 1.{minor}")).unwrap_or_default();
+    let message = format!("`{}` of `{}` is deprecated since 1.{since}{until}", life.kind, life.api_version);
+    let help = match life.replacement {
+        Some((version, kind)) if kind == life.kind => format!("write `apiVersion: {version}`"),
+        Some((version, kind)) => format!("use `{kind}` of `{version}`"),
+        None => "use a newer API version, where the cluster has one".to_owned(),
+    };
+    findings.report(misfit.path(), message).help(help);
+}
