@@ -80,3 +80,17 @@ fn what_is_neither_environment_nor_file_names_the_nearest() {
         .fails(2, "did you mean `latest-image-tag`?");
     in_repository(&["validate", "prod", "--kubernetes-version", "v1.34"]).fails(2, "1.34");
 }
+
+#[test]
+fn no_report_shows_a_secret() {
+    let project = Project::new();
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: web\n    image: a:1\n    \
+        env:\n    - {name: DB_PASSWORD, value: correct-horse-42}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: s}\n\
+        stringData: {\"bad key\": correct-horse-42}\n";
+    project.file("pod.yaml", pod);
+    for output in ["human", "json", "sarif", "junit", "github"] {
+        let run = project.run(&["validate", "pod.yaml", "--output", output]);
+        assert!(run.output.contains("literal-secret"), "{}", run.output);
+        assert!(!run.output.contains("correct-horse"), "{}", run.output);
+    }
+}

@@ -4,7 +4,7 @@ use super::Rule;
 use super::view::Object;
 use crate::bundle::{Document, Place};
 use crate::diagnostic::{Category, Diagnostic, Severity};
-use crate::node::FieldPath;
+use crate::node::{FieldPath, Step};
 use crate::origin::Origin;
 
 /// What one rule, looking at one thing, has found.
@@ -85,7 +85,7 @@ impl<'a> Findings<'a> {
         let diagnostic = Diagnostic {
             file: document.file.clone(),
             place: document.place(&path),
-            excerpt: document.excerpt(&path),
+            excerpt: document.excerpt(&path).filter(|_| !holds_a_secret(document, &path)),
             path,
             ..self.blank(message)
         };
@@ -103,12 +103,25 @@ impl<'a> Findings<'a> {
     }
 }
 
+/// Whether the line of this field would show what a Secret keeps.
+fn holds_a_secret(document: &Document, path: &FieldPath) -> bool {
+    let is_secret = document.root().is_some_and(|root| root.text_at(&["kind"]) == Some("Secret"));
+    let first = path.steps().first();
+    is_secret && ["data", "stringData"].iter().any(|field| first == Some(&Step::Field((*field).to_owned())))
+}
+
 /// A finding that was just reported.
 #[derive(Debug)]
 #[must_use = "say what to do about it"]
 pub struct Finding<'f>(&'f mut Diagnostic);
 
 impl Finding<'_> {
+    /// Does not show the line, which holds what nobody may read.
+    pub fn without_excerpt(self) -> Self {
+        self.0.excerpt = None;
+        self
+    }
+
     /// Says what to do about it.
     pub fn help(self, help: impl Into<String>) {
         self.0.help = help.into();

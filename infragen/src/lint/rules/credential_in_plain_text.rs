@@ -49,6 +49,7 @@ fn credential_in_plain_text(object: &Object<'_>, findings: &mut Findings<'_>) {
         if let Some(kind) = credential(text) {
             findings
                 .report(path.clone(), format!("the text holds {kind}"))
+                .without_excerpt()
                 .help("revoke it, and let a store of secrets supply the next");
         }
     });

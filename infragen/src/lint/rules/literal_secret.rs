@@ -77,7 +77,7 @@ fn literal_secret(object: &Object<'_>, findings: &mut Findings<'_>) {
                     "the variable `{name}` of container `{}` holds a secret as it is",
                     container.name()
                 );
-                findings.report(path, message).help(help);
+                findings.report(path, message).without_excerpt().help(help);
             }
         }
     }
@@ -88,7 +88,10 @@ fn literal_secret(object: &Object<'_>, findings: &mut Findings<'_>) {
             && entry.node.as_str().is_some_and(is_literal)
         {
             let path = object.path(&["data", &entry.name]);
-            findings.report(path, format!("the key `{}` holds a secret as it is", entry.name)).help(help);
+            findings
+                .report(path, format!("the key `{}` holds a secret as it is", entry.name))
+                .without_excerpt()
+                .help(help);
         }
     }
 }

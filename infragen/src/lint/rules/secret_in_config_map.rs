@@ -82,6 +82,7 @@ fn secret_in_config_map(graph: &Graph<'_>, findings: &mut Findings<'_>) {
                     format!("the secret `{}` of container `{}` {whence}", variable.name, container.name());
                 findings
                     .report_on(&container.workload, variable.path, message)
+                    .without_excerpt()
                     .help("take it from a Secret, by `valueFrom.secretKeyRef`");
             }
         }
