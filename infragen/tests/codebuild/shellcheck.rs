@@ -80,5 +80,5 @@ fn every_command_of_several_lines_stops_at_its_first_failure() {
             }
         }
     }
-    assert_eq!(seen, 6);
+    assert_eq!(seen, 7);
 }
