@@ -1,5 +1,6 @@
 //! What renderers share: names, labels, selectors, and which image runs.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
@@ -8,22 +9,27 @@ use crate::origin::{Chosen, Origin};
 use crate::settings::Settings;
 use crate::spec::pipeline::Registry;
 use crate::spec::quantity::ImageRef;
-use crate::spec::{Base, Environment, Image, Runs};
+use crate::spec::{Base, Environment, Image, Job, Runs};
 
 /// `app.kubernetes.io/managed-by`.
 pub(super) const MANAGER: &str = "infragen";
 
 /// The environment that is rendered, and the run's settings.
-#[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) environment: &'a Environment,
     pub(super) settings: &'a Settings,
+    /// What jobs' objects are called, by the jobs' names: a hash of a whole Pod is made once.
+    job_names: RefCell<Texts>,
 }
 
 /// Labels, annotations and the like.
 pub(super) type Texts = BTreeMap<String, String>;
 
 impl<'a> Context<'a> {
+    pub(super) const fn new(environment: &'a Environment, settings: &'a Settings) -> Self {
+        Self { environment, settings, job_names: RefCell::new(Texts::new()) }
+    }
+
     pub(super) fn workloads(&self) -> impl Iterator<Item = &'a Runs> + use<'a> {
         self.environment.contents.workloads.iter()
     }
@@ -153,9 +159,19 @@ impl<'a> Context<'a> {
     /// What a workload's object is called. A job's name holds a hash of what it does, since a Job cannot be changed.
     pub(super) fn object_name(&self, workload: &Runs) -> String {
         match workload {
-            Runs::Job(job) => super::job::name(self, job),
+            Runs::Job(job) => self.job_name(job),
             other => other.base().name.to_string(),
         }
+    }
+
+    /// What a job's object is called.
+    pub(super) fn job_name(&self, job: &Job) -> String {
+        if let Some(known) = self.job_names.borrow().get(job.base.name.as_str()) {
+            return known.clone();
+        }
+        let name = super::job::name(self, job);
+        self.job_names.borrow_mut().insert(job.base.name.to_string(), name.clone());
+        name
     }
 
     /// Whether the cluster is EKS, whose load balancers take annotations.

@@ -13,7 +13,7 @@ pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
         let Runs::Job(job) = workload else { continue };
         let (spec, marks) = spec_of(context, &job.base, &job.kind.runs, "spec");
         let object = Job {
-            metadata: context.metadata(&name(context, job), context.workload_labels(&job.base)),
+            metadata: context.metadata(&context.job_name(job), context.workload_labels(&job.base)),
             spec: Some(spec),
             status: None,
         };

@@ -67,7 +67,7 @@ const KINDS: &[fn(&Context<'_>, &mut Objects)] = &[
 /// The objects of an environment, what could not be rendered, and what rules need to know besides.
 #[must_use]
 pub fn render(environment: &Environment, settings: &Settings) -> (Vec<Document>, Vec<Diagnostic>, Facts) {
-    let context = Context { environment, settings };
+    let context = Context::new(environment, settings);
     let mut objects = Objects::default();
     for kind in KINDS {
         kind(&context, &mut objects);
@@ -79,7 +79,7 @@ pub fn render(environment: &Environment, settings: &Settings) -> (Vec<Document>,
 /// A registry, in the account that the run says where it is the environment's own.
 #[must_use]
 pub fn registry(environment: &Environment, settings: &Settings, registry: &Registry) -> Registry {
-    Context { environment, settings }.registry(registry)
+    Context::new(environment, settings).registry(registry)
 }
 
 /// What a workload became.
@@ -108,7 +108,7 @@ impl RenderedWorkload {
 /// What each workload of an environment becomes.
 #[must_use]
 pub fn workloads(environment: &Environment, settings: &Settings) -> Vec<RenderedWorkload> {
-    let context = Context { environment, settings };
+    let context = Context::new(environment, settings);
     let rendered = context.workloads().map(|workload| RenderedWorkload {
         kind: workload.object_kind(),
         name: workload.base().name.to_string(),

@@ -29,7 +29,7 @@ pub fn secret(
     settings: &Settings,
     input: &SecretFromInput<'_>,
 ) -> Result<Node, NotRepresentable> {
-    let context = Context { environment, settings };
+    let context = Context::new(environment, settings);
     let secret = Secret {
         metadata: context.metadata(input.name, context.labels()),
         type_: Some("Opaque".to_owned()),
