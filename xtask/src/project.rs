@@ -2,10 +2,16 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-/// The folder of the workspace.
+/// The folder of the workspace that cargo runs this in: what was compiled in may be another checkout's, where several
+/// share what they build.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let here = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        Path::new(&here).parent().map_or_else(|| PathBuf::from("."), Path::to_owned)
+    });
+    &ROOT
 }
 
 /// What environments are rendered into.
