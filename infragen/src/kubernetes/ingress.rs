@@ -7,13 +7,12 @@ use k8s_openapi::api::networking::v1::{
 
 use super::context::{Context, Texts};
 use super::objects::{Marks, Objects, order};
-use crate::origin::Chosen;
-use crate::spec::{self, App, Certificate, Exposure, IngressClass, Route, Runs};
+use crate::spec::{self, App, Certificate, IngressClass, Route, Runs};
 
 pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
-    for (name, ingress, owner) in ingresses(context) {
+    for (name, ingress, owner) in context.environment.ingresses() {
         let labels = owner.map_or_else(|| context.labels(), |app| context.workload_labels(&app.base));
-        let mut metadata = context.metadata(&name, labels);
+        let mut metadata = context.metadata(name.as_str(), labels);
         metadata.annotations = Some(annotations(ingress.value)).filter(|texts| !texts.is_empty());
         let mut marks = Marks::default();
         if let Some(host) = &ingress.value.host {
@@ -35,7 +34,7 @@ pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
                         paths: ingress.value.routes.iter().map(|route| path(context, route, owner)).collect(),
                     }),
                 }]),
-                tls: tls(&name, ingress.value),
+                tls: tls(name.as_str(), ingress.value),
                 ..IngressSpec::default()
             }),
             status: None,
@@ -44,36 +43,8 @@ pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
     }
 }
 
-/// Every Ingress: those over several apps, and those of one, with the app that owns it.
-pub(super) fn ingresses<'a>(
-    context: &Context<'a>,
-) -> impl Iterator<Item = (String, Chosen<&'a spec::Ingress>, Option<&'a App>)> + use<'a> {
-    let shared = context
-        .environment
-        .contents
-        .ingresses
-        .iter()
-        .map(|(name, ingress)| (name.to_string(), ingress.with(&ingress.value), None));
-    let own = context.workloads().filter_map(|workload| match workload {
-        Runs::App(app) => Some(app),
-        _ => None,
-    });
-    let own = own.flat_map(|app| {
-        app.kind.exposures.iter().filter_map(move |exposure| match &exposure.value {
-            Exposure::Ingress(ingress) => {
-                Some((app.base.name.to_string(), exposure.with(ingress), Some(app)))
-            }
-            Exposure::LoadBalancer(_) => None,
-        })
-    });
-    shared.chain(own)
-}
-
 fn path(context: &Context<'_>, route: &Route, owner: Option<&App>) -> HTTPIngressPath {
-    let service = match &route.to {
-        Some(handle) => handle.name.to_string(),
-        None => owner.map(|app| app.base.name.to_string()).unwrap_or_default(),
-    };
+    let service = route.app(owner).map(ToString::to_string).unwrap_or_default();
     let port = context.workloads().find_map(|workload| match workload {
         Runs::App(app) if app.base.name.as_str() == service => {
             app.base.ports.first().map(|port| port.value.name.to_string())

@@ -76,6 +76,12 @@ pub fn render(environment: &Environment, settings: &Settings) -> (Vec<Document>,
     (objects.documents, objects.diagnostics, facts)
 }
 
+/// What rules need to know of an environment besides its objects.
+#[must_use]
+pub fn facts(environment: &Environment, settings: &Settings) -> Facts {
+    facts::facts(&Context::new(environment, settings))
+}
+
 /// A registry, in the account that the run says where it is the environment's own.
 #[must_use]
 pub fn registry(environment: &Environment, settings: &Settings, registry: &Registry) -> Registry {

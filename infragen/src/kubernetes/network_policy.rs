@@ -73,12 +73,8 @@ fn ingress(context: &Context<'_>, workload: &Runs) -> (Vec<NetworkPolicyIngressR
                 open(balancer_sources(context, balancer), port, &exposure.origin);
             }
         }
-        for (_, ingress, owner) in super::ingress::ingresses(context) {
-            let routed = ingress.value.routes.iter().any(|route| match &route.to {
-                Some(handle) => handle.name == base.name,
-                None => owner.is_some_and(|owner| owner.base.name == base.name),
-            });
-            if routed {
+        for (_, ingress, owner) in context.environment.ingresses() {
+            if ingress.value.leads_to(&base.name, owner) {
                 let from = match &ingress.value.class {
                     IngressClass::Alb { .. } => peers::cluster_network(context),
                     IngressClass::Nginx { namespace } | IngressClass::Other { namespace, .. } => {

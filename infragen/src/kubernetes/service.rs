@@ -163,12 +163,9 @@ pub(super) fn ready_path(base: &Base) -> Option<(String, Origin)> {
 }
 
 fn behind_alb(context: &Context<'_>, app: &App) -> bool {
-    super::ingress::ingresses(context).any(|(_, ingress, owner)| {
+    context.environment.ingresses().any(|(_, ingress, owner)| {
         matches!(ingress.value.class, IngressClass::Alb { .. })
-            && ingress.value.routes.iter().any(|route| match &route.to {
-                Some(handle) => handle.name == app.base.name,
-                None => owner.is_some_and(|owner| owner.base.name == app.base.name),
-            })
+            && ingress.value.leads_to(&app.base.name, owner)
     })
 }
 
@@ -183,7 +180,9 @@ pub(super) fn wants_readiness_gates(context: &Context<'_>) -> Option<Origin> {
         }
         _ => None,
     });
-    let ingress = super::ingress::ingresses(context)
+    let ingress = context
+        .environment
+        .ingresses()
         .find(|(_, ingress, _)| matches!(ingress.value.class, IngressClass::Alb { .. }))
         .map(|(_, ingress, _)| ingress.origin);
     exposed.or(ingress).map(|origin| origin.derived("so that a rollout waits for the load balancer"))

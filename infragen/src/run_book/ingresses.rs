@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::spec::{self, Environment, Exposure, Runs};
+use crate::spec::{self, App, Environment};
 
 /// An Ingress.
 #[derive(Serialize)]
@@ -16,30 +16,15 @@ pub(super) struct Ingress<'a> {
 
 impl<'a> Ingress<'a> {
     pub(super) fn all(environment: &'a Environment) -> Vec<Self> {
-        let shared = environment
-            .contents
-            .ingresses
-            .iter()
-            .map(|(name, ingress)| Self::of(name.to_string(), &ingress.value, None));
-        let own = environment.contents.workloads.iter().flat_map(|workload| {
-            let exposures = match workload {
-                Runs::App(app) => app.kind.exposures.as_slice(),
-                _ => &[],
-            };
-            let name = workload.base().name.as_str();
-            exposures.iter().filter_map(move |exposure| match &exposure.value {
-                Exposure::Ingress(ingress) => Some(Self::of(name.to_owned(), ingress, Some(name))),
-                Exposure::LoadBalancer(_) => None,
-            })
-        });
-        shared.chain(own).collect()
+        let ingresses = environment.ingresses();
+        ingresses.map(|(name, ingress, owner)| Self::of(name.to_string(), ingress.value, owner)).collect()
     }
 
-    fn of(name: String, ingress: &'a spec::Ingress, owner: Option<&'a str>) -> Self {
-        let routes = ingress.routes.iter().filter_map(|route| {
-            let app = route.to.as_ref().map(|app| app.name.as_str()).or(owner)?;
-            Some((route.path.value.as_str(), app))
-        });
+    fn of(name: String, ingress: &'a spec::Ingress, owner: Option<&'a App>) -> Self {
+        let routes = ingress
+            .routes
+            .iter()
+            .filter_map(|route| Some((route.path.value.as_str(), route.app(owner)?.as_str())));
         Self {
             name,
             class: ingress.class.name(),

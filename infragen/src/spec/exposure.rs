@@ -1,7 +1,7 @@
 //! How an app is reached.
 
 use super::quantity::{Cidr, DnsLabel, HostName, LabelKey, Port, UrlPath};
-use super::workload::AppHandle;
+use super::workload::{App, AppHandle};
 use crate::origin::Chosen;
 
 /// How an app is reached from outside its namespace. Inside the cluster every app has a Service.
@@ -122,7 +122,19 @@ pub(crate) struct Route {
     pub(crate) to: Option<AppHandle>,
 }
 
+impl Route {
+    /// The app that it leads to: the one named, or else the Ingress' owner.
+    pub(crate) fn app<'r>(&'r self, owner: Option<&'r App>) -> Option<&'r DnsLabel> {
+        self.to.as_ref().map(|handle| &handle.name).or_else(|| owner.map(|app| &app.base.name))
+    }
+}
+
 impl Ingress {
+    /// Whether one of its routes leads to this app.
+    pub(crate) fn leads_to(&self, app: &DnsLabel, owner: Option<&App>) -> bool {
+        self.routes.iter().any(|route| route.app(owner) == Some(app))
+    }
+
     const fn of(class: IngressClass) -> Self {
         Self { class, host: None, tls: None, routes: Vec::new(), annotations: Vec::new() }
     }

@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use crate::bundle::{Bundle, Document};
 use crate::cli::project::Project;
 use crate::cli::session::Session;
+use crate::kubernetes;
 use crate::read::{self, Tree};
 use crate::render::render;
 use crate::settings::Settings;
@@ -82,8 +83,9 @@ fn bundles(tree: Tree, environments: &[Environment], project: &Project, settings
         }
     }
     let committed = folders.into_iter().map(|(owner, documents)| {
-        let declared = render(&environments[owner], settings);
-        Bundle { documents, diagnostics: Vec::new(), ..declared }
+        let environment = &environments[owner];
+        let facts = kubernetes::facts(environment, settings);
+        Bundle { environment: Some(environment.name().to_string()), documents, facts, ..Bundle::default() }
     });
     let mut bundles: Vec<Bundle> = committed.collect();
     if !rest.documents.is_empty() || !rest.diagnostics.is_empty() || bundles.is_empty() {

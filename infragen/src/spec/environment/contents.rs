@@ -4,7 +4,7 @@ use super::Environment;
 use crate::origin::{Chosen, Origin};
 use crate::spec::autoscaling::Replicas;
 use crate::spec::database::{Postgres, PostgresHandle, Redis, RedisHandle};
-use crate::spec::exposure::Ingress;
+use crate::spec::exposure::{Exposure, Ingress};
 use crate::spec::problem::Problems;
 use crate::spec::quantity::{DnsLabel, Input};
 use crate::spec::rollout::Rollout;
@@ -113,6 +113,23 @@ impl Contents {
 }
 
 impl Environment {
+    /// Every Ingress by name: those over several apps, and those of one, with the app that owns it.
+    pub(crate) fn ingresses(&self) -> impl Iterator<Item = (&DnsLabel, Chosen<&Ingress>, Option<&App>)> {
+        let shared = self.contents.ingresses.iter();
+        let shared = shared.map(|(name, ingress)| (name, ingress.with(&ingress.value), None));
+        let own = self.contents.workloads.iter().filter_map(|workload| match workload {
+            Runs::App(app) => Some(app),
+            _ => None,
+        });
+        let own = own.flat_map(|app| {
+            app.kind.exposures.iter().filter_map(move |exposure| match &exposure.value {
+                Exposure::Ingress(ingress) => Some((&app.base.name, exposure.with(ingress), Some(app))),
+                Exposure::LoadBalancer(_) => None,
+            })
+        });
+        shared.chain(own)
+    }
+
     /// An app, which serves HTTP.
     pub fn app(&mut self, app: App) -> AppHandle {
         let handle = app.handle();
