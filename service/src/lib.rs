@@ -3,6 +3,8 @@
 //! A request goes through `routes` (HTTP) to `store` (the databases), and comes back as a value of
 //! `reports`; `lifecycle` starts and stops, `observe` tells what happens.
 
+pub mod commands;
+pub mod console;
 pub mod error;
 pub mod healthcheck;
 pub mod lifecycle;

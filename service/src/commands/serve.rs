@@ -1,0 +1,90 @@
+//! `coworking-analytics serve`.
+
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use clap::Args;
+use service_settings::{DAILY_USAGE_PATH, Database, Settings};
+use tokio::runtime;
+
+use super::{Failure, settings};
+use crate::observe::Chain;
+use crate::store::{self, PrepareError, SharedStore};
+
+/// Answers requests until SIGTERM; what is done without a command
+#[derive(Args)]
+pub(super) struct Serve {}
+
+impl Serve {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let settings = settings()?;
+        let database = settings.database()?;
+        let store = store::open(&database, &settings);
+        let runtime =
+            runtime::Builder::new_multi_thread().thread_name("rocket-worker").enable_all().build()?;
+        // Ignited first: from here on, SIGTERM is heard.
+        let rocket =
+            runtime.block_on(crate::rocket(&settings, Arc::clone(&store)).ignite()).map_err(cannot_start)?;
+        introduce(&database, &settings);
+        match database {
+            Database::Sqlite { .. } if settings.migrate_on_start.unwrap_or(true) => prepare(&store),
+            Database::Postgres(_) if settings.migrate_on_start.unwrap_or(false) => {
+                thread::spawn(move || prepare(&store));
+            }
+            _ => {}
+        }
+        let ended = runtime.block_on(rocket.launch());
+        // A thread that waits for a frozen database must not hold up the end.
+        runtime.shutdown_timeout(Duration::from_millis(500));
+        ended.map_err(cannot_start)?;
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+/// Says which database it is, and where to look.
+fn introduce(database: &Database, settings: &Settings) {
+    for caution in database.cautions() {
+        tracing::warn!("{caution}");
+    }
+    match database {
+        Database::Sqlite { file } => tracing::info!(
+            "the visits come from the embedded database, in {}: look at http://127.0.0.1:{}{DAILY_USAGE_PATH}",
+            file.display(),
+            settings.app_port,
+        ),
+        Database::Postgres(postgres) => tracing::info!(
+            host = postgres.host,
+            port = postgres.port,
+            name = postgres.name,
+            sslmode = postgres.sslmode.as_str(),
+            "the visits come from PostgreSQL",
+        ),
+    }
+}
+
+/// Reads Rocket's error, which panics if nobody does.
+fn cannot_start(error: rocket::Error) -> Failure {
+    format!("the service cannot start: {}", error.kind()).into()
+}
+
+/// Makes the tables; goes on without if the database refuses, since they may be there already.
+fn prepare(store: &SharedStore) {
+    loop {
+        match store.prepare() {
+            Ok(()) => return,
+            Err(error @ PrepareError::Unreachable(_)) => {
+                tracing::warn!(error = %Chain(&error), "no tables made yet");
+                thread::sleep(Duration::from_secs(2));
+            }
+            Err(error) => {
+                tracing::warn!(
+                    error = %Chain(&error),
+                    "no tables made: the service answers if they exist"
+                );
+                return;
+            }
+        }
+    }
+}
