@@ -94,3 +94,39 @@ fn no_report_shows_a_secret() {
         assert!(!run.output.contains("correct-horse"), "{}", run.output);
     }
 }
+
+#[test]
+fn every_pod_is_held_to_the_level_that_is_asked_for() {
+    let project = Project::new();
+    project.file(
+        "pod.yaml",
+        &POD.replace("requests: {cpu: 2}, ", "")
+            .replace("  containers:", "  hostNetwork: true\n  containers:"),
+    );
+    let refused = |arguments: &[&str]| {
+        let run = project.run(&[&["validate", "pod.yaml", "--output", "github"], arguments].concat());
+        let errors = run.output.lines().filter(|line| line.starts_with("::error"));
+        let rules = errors.filter_map(|line| line.split("title=").nth(1)?.split("::").next());
+        (run.code, rules.map(str::to_owned).collect::<Vec<_>>())
+    };
+    assert_eq!(refused(&[]), (0, vec![]));
+    assert_eq!(refused(&["--pod-security", "privileged"]), (0, vec![]));
+    assert_eq!(refused(&["--pod-security", "baseline"]), (1, vec!["host-namespace-shared".to_owned()]));
+    let (code, rules) = refused(&["--pod-security", "restricted"]);
+    assert!(code == 1 && rules.contains(&"privilege-escalation-allowed".to_owned()), "{rules:?}");
+    project
+        .run(&["validate", "--pod-security", "strict"])
+        .fails(2, "[possible values: privileged, baseline, restricted]");
+}
+
+#[test]
+fn the_version_decides_which_policy_a_level_means() {
+    let project = Project::new();
+    let probe = "    livenessProbe: {tcpSocket: {port: 80, host: 10.0.0.1}}\n";
+    project.file("pod.yaml", &format!("{}{probe}", POD.replace("requests: {cpu: 2}, ", "")));
+    let code = |versions: &str| {
+        let level = ["validate", "pod.yaml", "--pod-security", "baseline", "--kubernetes-version", versions];
+        project.run(&level).code
+    };
+    assert_eq!((code("1.33"), code("1.34"), code("1.33,1.34")), (0, 1, 1));
+}

@@ -5,7 +5,7 @@ mod sources;
 use std::path::PathBuf;
 
 use anyhow::bail;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::console::Console;
 use super::exit::Exit;
@@ -14,6 +14,7 @@ use super::session::Session;
 use super::settings::SettingsArguments;
 use super::words::counted;
 use crate::diagnostic::Severity;
+use crate::lint::pod_security::Level;
 use crate::lint::{self, Options, Report, rules};
 use crate::nearest::nearest;
 use crate::report::Format;
@@ -27,6 +28,8 @@ Examples:
   infragen validate deploy/ service.yaml      anybody's manifests
   kustomize build . | infragen validate -     standard input
   infragen validate deploy/ --output json     for a program
+  infragen validate deploy/ --pod-security restricted
+                                              what the admission plugin would refuse
 
 A name that is an environment means the environment; write ./prod for a folder of that name. Folders are read with all
 below them (.yaml, .yml, .json); other YAML, such as a chart's values, is named and passed over.
@@ -61,20 +64,16 @@ pub(super) struct Validate {
     /// Kinds of somebody's own definitions that need no schema: `Certificate`, or `Certificate.cert-manager.io`
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     allow_kind: Vec<String>,
+    /// The Pod Security level that every Pod is held to, in place of what the labels of its Namespace enforce
+    ///
+    /// By the policy of each version that --kubernetes-version names, or else of the environment's, or else the latest.
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pod_security: Option<Level>,
     /// The least severity that makes the exit code 1
-    #[arg(long, value_enum, default_value_t)]
-    severity: Least,
+    #[arg(long, value_enum, default_value = "error")]
+    severity: Severity,
     #[command(flatten)]
     settings: SettingsArguments,
-}
-
-/// A severity, as an argument.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Least {
-    #[default]
-    Error,
-    Warning,
-    Info,
 }
 
 impl Validate {
@@ -90,14 +89,14 @@ impl Validate {
             whole.others += report.others;
             whole.diagnostics.extend(report.diagnostics);
         }
-        let printed = self.output.print(&whole, self.severity.into(), Console::colors_results());
+        let printed = self.output.print(&whole, self.severity, Console::colors_results());
         session.console.print(&printed)?;
         if self.output == Format::Human {
             for path in &found.passed_over {
                 session.console.tell(&format!("passed over `{}`: no manifest\n", project.shown(path)));
             }
         }
-        let fails = whole.worst().is_some_and(|worst| worst >= self.severity.into());
+        let fails = whole.worst().is_some_and(|worst| worst >= self.severity);
         Ok(if fails { Exit::Diagnostics } else { Exit::Clean })
     }
 
@@ -122,21 +121,11 @@ impl Validate {
                 .map(|version| (version.major().into(), version.minor().into()))
                 .collect(),
             allowed_kinds: self.allow_kind.clone(),
-            ..Options::default()
+            pod_security: self.pod_security,
         })
     }
 }
 
 fn version(text: &str) -> Result<KubernetesVersion, String> {
     KubernetesVersion::parse(text).map_err(|nonsense| format!("{nonsense}; {}", nonsense.help()))
-}
-
-impl From<Least> for Severity {
-    fn from(least: Least) -> Self {
-        match least {
-            Least::Error => Self::Error,
-            Least::Warning => Self::Warning,
-            Least::Info => Self::Info,
-        }
-    }
 }

@@ -2,10 +2,12 @@
 
 use std::str::FromStr;
 
+use serde::Deserialize;
 use thiserror::Error;
 
 /// A level of the Pod Security Standards; each allows less than the one before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Everything is allowed.
     Privileged,
