@@ -8,6 +8,9 @@ fn every_shell_completes_commands_and_environments() {
         if shell != "elvish" && shell != "powershell" {
             assert!(script.contains("staging"), "{shell}: {script}");
         }
+        if shell != "elvish" && shell != "powershell" {
+            assert!(script.contains("unused-config-key"), "{shell} names no rule");
+        }
     }
     Project::new().run(&["completions", "cmd"]).fails(2, "possible values: bash");
 }
