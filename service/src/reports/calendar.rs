@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use time::{Date, Month, PrimitiveDateTime, Time};
+use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
 /// A value that the reports cannot print.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -73,6 +73,34 @@ impl Moment {
         let day = Day::from_2000(microseconds.div_euclid(MICROSECONDS_A_DAY))?;
         let rest = time::Duration::microseconds(microseconds.rem_euclid(MICROSECONDS_A_DAY));
         Ok(Moment { day, time: Time::MIDNIGHT + rest })
+    }
+
+    /// The moment that is so many seconds after 1970-01-01; one outside of the years 1 to 9999 becomes the
+    /// first, or the last.
+    pub fn from_unix(seconds: i64) -> Moment {
+        match OffsetDateTime::from_unix_timestamp(seconds) {
+            Ok(moment) => Moment::from(PrimitiveDateTime::new(moment.date(), moment.time())),
+            Err(_) if seconds < 0 => Moment::first(),
+            Err(_) => Moment::last(),
+        }
+    }
+
+    /// The day that it is in.
+    pub fn day(self) -> Day {
+        self.day
+    }
+
+    /// How many whole seconds after 1970-01-01 it is.
+    pub fn unix_seconds(self) -> i64 {
+        PrimitiveDateTime::new(self.day.0, self.time).assume_utc().unix_timestamp()
+    }
+
+    /// How many microseconds after 2000-01-01 it is.
+    pub fn since_2000(self) -> i64 {
+        let days = i64::from(self.day.0.to_julian_day()) - JULIAN_DAY_OF_2000;
+        let (hour, minute, second, micro) = self.time.as_hms_micro();
+        let seconds = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
+        days * MICROSECONDS_A_DAY + seconds * 1_000_000 + i64::from(micro)
     }
 
     /// Reads `2023-02-07`, `2023-02-07 10:11`, `2023-02-07T10:11:12.1`, `infinity` or `-infinity`.
@@ -170,6 +198,18 @@ mod tests {
         ] {
             assert_eq!(Moment::from_2000(microseconds).unwrap().to_string(), printed);
         }
+    }
+
+    #[test]
+    fn moments_are_numbers_there_and_back() {
+        for text in ["0001-01-01", "1969-12-31 23:59:59", "2023-02-07 10:11:12", "9999-12-31 23:59:59"] {
+            let moment = Moment::from_text(text).unwrap();
+            assert_eq!(Moment::from_unix(moment.unix_seconds()), moment);
+            assert_eq!(Moment::from_2000(moment.since_2000()), Ok(moment));
+        }
+        assert_eq!(Moment::from_unix(i64::MIN), Moment::first());
+        assert_eq!(Moment::from_unix(i64::MAX), Moment::last());
+        assert_eq!(Moment::from_2000(1).unwrap().since_2000(), 1);
     }
 
     #[test]

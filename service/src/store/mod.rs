@@ -10,7 +10,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use service_settings::{Database, Settings};
 
-use crate::reports::{DailyUsage, UserVisits};
+use crate::reports::{DailyUsage, Grain, Page, Slot, Span, UserVisits, Visitor};
 
 pub use error::{PrepareError, StoreError};
 pub use postgres::PostgresStore;
@@ -30,6 +30,13 @@ pub trait Store: Send + Sync {
 
     /// Counts all tokens of each user.
     async fn user_visits(&self) -> Result<UserVisits, StoreError>;
+
+    /// Counts the tokens made within `span`, by the `grain` in which they were made, in any order and
+    /// without those that have none. The ends of the span are ends of grains.
+    async fn slots(&self, span: Span, grain: Grain) -> Result<Vec<Slot>, StoreError>;
+
+    /// Reads a page of the users who have tokens, in its order.
+    async fn visitors(&self, page: Page) -> Result<Vec<Visitor>, StoreError>;
 
     /// Makes the tables if they are missing. This blocks, and may take a minute.
     fn prepare(&self) -> Result<(), PrepareError>;

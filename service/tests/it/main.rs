@@ -25,4 +25,6 @@ mod paths;
 mod readiness_check;
 mod saturated;
 mod shapes;
+mod slots;
 mod user_visits;
+mod visitors;

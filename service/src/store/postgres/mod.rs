@@ -3,6 +3,8 @@
 mod dsn;
 mod migrate;
 mod session;
+mod slots;
+mod visitors;
 
 use async_trait::async_trait;
 use diesel::dsl::{count_star, sql};
@@ -14,7 +16,9 @@ use service_settings::{Postgres, Secret, Settings};
 use self::session::Session;
 use super::pool::{Asking, BoundedPool};
 use super::{PrepareError, Store, StoreError};
-use crate::reports::{CalendarError, DailyUsage, Day, Moment, UserVisits, Visits};
+use crate::reports::{
+    CalendarError, DailyUsage, Day, Grain, Moment, Page, Slot, Span, UserVisits, Visitor, Visits,
+};
 
 diesel::table! {
     /// What the reports need of the tokens. Everything may be absent: `tokens` may be a view.
@@ -98,6 +102,14 @@ impl Store for PostgresStore {
             entries.collect()
         };
         self.pool.ask(Asking::Report, question).await
+    }
+
+    async fn slots(&self, span: Span, grain: Grain) -> Result<Vec<Slot>, StoreError> {
+        self.pool.ask(Asking::Report, move |connection| slots::slots(connection, span, grain)).await
+    }
+
+    async fn visitors(&self, page: Page) -> Result<Vec<Visitor>, StoreError> {
+        self.pool.ask(Asking::Report, move |connection| visitors::visitors(connection, &page)).await
     }
 
     fn prepare(&self) -> Result<(), PrepareError> {

@@ -2,6 +2,8 @@
 
 mod prepare;
 mod sample;
+mod slots;
+mod visitors;
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +17,7 @@ use service_settings::Settings;
 
 use super::pool::{Asking, BoundedPool};
 use super::{PrepareError, Store, StoreError};
-use crate::reports::{DailyUsage, Day, Moment, UserVisits, Visits};
+use crate::reports::{DailyUsage, Day, Grain, Moment, Page, Slot, Span, UserVisits, Visitor, Visits};
 
 diesel::table! {
     /// The people who come.
@@ -113,6 +115,14 @@ impl Store for SqliteStore {
             entries.collect()
         };
         self.pool.ask(Asking::Report, question).await
+    }
+
+    async fn slots(&self, span: Span, grain: Grain) -> Result<Vec<Slot>, StoreError> {
+        self.pool.ask(Asking::Report, move |connection| slots::slots(connection, span, grain)).await
+    }
+
+    async fn visitors(&self, page: Page) -> Result<Vec<Visitor>, StoreError> {
+        self.pool.ask(Asking::Report, move |connection| visitors::visitors(connection, &page)).await
     }
 
     fn prepare(&self) -> Result<(), PrepareError> {

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
+use rocket::figment::Figment;
+use service::store::{self, SharedStore};
+use service_settings::{Settings, Variables};
 use tempfile::TempDir;
 
 use super::{Database, Program};
@@ -27,6 +30,7 @@ pub(crate) enum Backend {
 pub(crate) struct Fixture {
     pub(crate) program: Program,
     rows: Rows,
+    variables: Vec<(&'static str, String)>,
     _folder: TempDir,
 }
 
@@ -61,7 +65,8 @@ impl Backend {
         if !rows.is_empty() {
             kept.run(rows);
         }
-        Fixture { program: Program::start(folder.path(), &variables), rows: kept, _folder: folder }
+        let program = Program::start(folder.path(), &variables);
+        Fixture { program, rows: kept, variables, _folder: folder }
     }
 
     /// A moment before Christ, as this database writes it.
@@ -78,6 +83,25 @@ impl Fixture {
     pub(crate) fn run(&self, sql: &str) {
         self.rows.run(sql);
     }
+
+    /// The store that the service reads, for questions that no endpoint asks.
+    pub(crate) fn store(&self) -> SharedStore {
+        self.store_with(&[])
+    }
+
+    /// The same, as another user of PostgreSQL.
+    pub(crate) fn store_of(&self, username: &str, password: &str) -> SharedStore {
+        self.store_with(&[("DB_USERNAME", username.to_owned()), ("DB_PASSWORD", password.to_owned())])
+    }
+
+    fn store_with(&self, more: &[(&str, String)]) -> SharedStore {
+        let value = |name: &str| {
+            let mut variables = more.iter().chain(&self.variables);
+            variables.find(|(key, _)| *key == name).map(|(_, value)| value.into())
+        };
+        let settings = Settings::from_figment(&Figment::from(Variables::from_lookup(value))).unwrap();
+        store::open(&settings.database().unwrap(), &settings)
+    }
 }
 
 impl Rows {
@@ -93,4 +117,9 @@ fn run_in(file: &std::path::Path, sql: &str) {
     let mut connection = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
     connection.batch_execute("PRAGMA foreign_keys = off").unwrap();
     connection.batch_execute(sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+}
+
+/// Waits for one answer of a store.
+pub(crate) fn block_on<T>(answer: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(answer)
 }

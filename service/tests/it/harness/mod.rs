@@ -6,7 +6,7 @@ mod postgres;
 mod program;
 mod proxy;
 
-pub(crate) use backend::{Backend, TABLES};
+pub(crate) use backend::{Backend, Fixture, TABLES, block_on};
 pub(crate) use http::{Answer, exchange};
 pub(crate) use postgres::Database;
 pub(crate) use program::{PROBE_PATIENCE, Program, command};
