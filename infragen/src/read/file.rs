@@ -1,9 +1,9 @@
 //! A file as documents of a bundle: objects, the items of lists, buildspecs; and what is none of these.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::ReadError;
+use super::{ReadError, lookalike};
 use crate::bundle::{Content, Document, Places};
 use crate::node::{Node, Value};
 
@@ -12,8 +12,10 @@ use crate::node::{Node, Value};
 pub struct File {
     /// Objects, with the items of `List` objects in its place, and buildspecs.
     pub documents: Vec<Document>,
-    /// How many of its documents are neither: a chart's values, a workflow.
+    /// How many of its documents are neither: a chart's values, a workflow, settings that are written like an object.
     pub others: usize,
+    /// The files beside it that are no manifests, because they change those of others.
+    pub patches: Vec<PathBuf>,
 }
 
 /// Reads a file's bytes, by the name that the user gave it.
@@ -41,13 +43,34 @@ fn sort(node: Node, name: &Path, text: &Arc<str>, file: &mut File) {
         if let Some(Value::Sequence(items)) = items {
             items.into_iter().for_each(|item| sort(item, name, text, file));
         }
-    } else if node.get("apiVersion").is_some() || node.get("kind").is_some() {
+    } else if is_object(&node) {
         file.documents.push(document(Content::Object(node)));
     } else if node.get("phases").is_some() && node.get("version").is_some() {
         file.documents.push(document(Content::Buildspec(node)));
     } else {
         file.others += 1;
+        let folder = name.parent().unwrap_or(Path::new(""));
+        file.patches.extend(lookalike::patches(&node).map(|patch| beside(folder, patch)));
     }
+}
+
+fn is_object(node: &Node) -> bool {
+    (node.get("apiVersion").is_some() || node.get("kind").is_some()) && !lookalike::is_lookalike(node)
+}
+
+/// A path that starts in this folder, without its `.` and, where that is possible, its `..`.
+fn beside(folder: &Path, path: &str) -> PathBuf {
+    let mut found = folder.to_owned();
+    for step in Path::new(path).components() {
+        match step {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(found.components().next_back(), Some(Component::Normal(_))) => {
+                found.pop();
+            }
+            step => found.push(step),
+        }
+    }
+    found
 }
 
 /// `v1` `List`, or a list of one kind such as `ConfigMapList`.

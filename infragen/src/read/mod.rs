@@ -4,6 +4,7 @@
 
 mod builder;
 mod file;
+mod lookalike;
 mod scalar;
 mod tree;
 

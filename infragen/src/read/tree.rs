@@ -1,5 +1,6 @@
 //! Files and folders as documents: every manifest below them, read in parallel, in an order that never changes.
 
+use std::collections::HashSet;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::{fs, io, thread};
@@ -25,6 +26,8 @@ pub struct Tree {
     pub passed_over: Vec<PathBuf>,
     /// How many files were read.
     pub files: usize,
+    /// The files that Kustomizations take as patches.
+    patches: HashSet<PathBuf>,
 }
 
 /// A path that cannot be read.
@@ -67,6 +70,7 @@ pub fn tree(paths: &[PathBuf]) -> Result<Tree, TreeError> {
             tree.add(path, result);
         }
     }
+    tree.pass_over_patches();
     Ok(tree)
 }
 
@@ -128,9 +132,28 @@ impl Tree {
                     self.passed_over.push(path);
                 }
                 self.documents.extend(file.documents);
+                self.patches.extend(file.patches);
             }
             Err(error) => self.diagnostics.push(not_yaml(path, error)),
         }
+    }
+}
+
+impl Tree {
+    /// A patch lacks all that it does not change: it is no manifest.
+    fn pass_over_patches(&mut self) {
+        if self.patches.is_empty() {
+            return;
+        }
+        let patches = std::mem::take(&mut self.patches);
+        let passed_over = &mut self.passed_over;
+        self.documents.retain(|document| {
+            let is_patch = patches.contains(&document.file);
+            if is_patch && passed_over.last() != Some(&document.file) {
+                passed_over.push(document.file.clone());
+            }
+            !is_patch
+        });
     }
 }
 
@@ -166,6 +189,27 @@ mod tests {
         assert_eq!(found.passed_over, [at("values.yml")]);
         assert_eq!(found.diagnostics.len(), 1);
         assert_eq!(found.diagnostics[0].file, at("broken.yaml"));
+    }
+
+    #[test]
+    fn the_patches_of_a_kustomization_are_no_manifests() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("prod")).unwrap();
+        let deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n";
+        for name in ["web.yaml", "patch.yaml", "prod/replicas.yaml"] {
+            fs::write(at(name), deployment).unwrap();
+        }
+        let kustomization =
+            "kind: Kustomization\npatches: [{path: ./replicas.yaml}, {path: ../patch.yaml}]\n";
+        fs::write(at("prod/kustomization.yaml"), kustomization).unwrap();
+        let found = tree(&[folder.path().to_owned()]).unwrap();
+        let files: Vec<_> = found.documents.iter().map(|document| document.file.clone()).collect();
+        assert_eq!(files, [at("web.yaml")]);
+        assert_eq!(
+            found.passed_over,
+            [at("prod/kustomization.yaml"), at("patch.yaml"), at("prod/replicas.yaml")]
+        );
     }
 
     #[test]

@@ -1,0 +1,110 @@
+//! What is written like an object and is none: settings of a program, a chart's description, an API server's answer, a patch.
+
+use crate::node::Node;
+
+/// Groups that hold settings of programs; no API server serves them.
+const GROUPS_OF_SETTINGS: [&str; 12] = [
+    "abac.authorization.kubernetes.io",
+    "apiserver.k8s.io",
+    "audit.k8s.io",
+    "client.authentication.k8s.io",
+    "ctlptl.dev",
+    "descheduler",
+    "eksctl.io",
+    "k3d.io",
+    "kapp.k14s.io",
+    "kind.x-k8s.io",
+    "kubeadm.k8s.io",
+    "skaffold",
+];
+
+/// Kinds of `v1` that nobody applies: what lists an API server's resources, and what kubectl reads.
+const ANSWERS: [&str; 5] = ["APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Config"];
+
+/// Whether the document has an `apiVersion` or a `kind` and yet is nothing that a cluster takes.
+pub(super) fn is_lookalike(node: &Node) -> bool {
+    let text = |name| node.text_at(&[name]).unwrap_or_default();
+    let (api_version, kind) = (text("apiVersion"), text("kind"));
+    let is_patch = node.get("$patch").is_some();
+    is_patch
+        || match api_version.split_once('/') {
+            // Kubernetes' own components keep their settings in `kubelet.config.k8s.io` and the like, kustomize too.
+            Some((group, _)) => group.ends_with(".config.k8s.io") || GROUPS_OF_SETTINGS.contains(&group),
+            None if kind.is_empty() => is_chart(node),
+            // kustomize does without the version.
+            None if api_version.is_empty() => {
+                matches!(kind, "Kustomization" | "Component") && is_kustomization(node)
+            }
+            None => api_version == "v1" && ANSWERS.contains(&kind) && node.get("metadata").is_none(),
+        }
+}
+
+/// Whether it is the `Chart.yaml` of a Helm chart.
+fn is_chart(node: &Node) -> bool {
+    node.get("kind").is_none() && node.get("name").is_some() && node.get("version").is_some()
+}
+
+/// Whether it lists what kustomize puts together.
+fn is_kustomization(node: &Node) -> bool {
+    ["resources", "bases", "components", "patches", "patchesStrategicMerge", "configMapGenerator"]
+        .iter()
+        .any(|list| node.get(list).is_some())
+}
+
+/// The files that a Kustomization takes as patches, by the names that it gives them.
+///
+/// A patch is written like the object that it changes, and lacks all that it does not change.
+pub(super) fn patches(node: &Node) -> impl Iterator<Item = &str> {
+    let items = |name| node.get(name).map_or(&[][..], Node::items).iter();
+    let by_path = ["patches", "patchesJson6902"].into_iter().flat_map(items);
+    let by_path = by_path.filter_map(|patch| patch.text_at(&["path"]));
+    // Of these each is a file's name, or the patch itself.
+    let merged = items("patchesStrategicMerge").filter_map(Node::as_str);
+    by_path.chain(merged.filter(|text| !text.contains('\n')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_lookalike, patches};
+    use crate::read;
+
+    fn node(text: &str) -> crate::node::Node {
+        read::objects(text).unwrap().remove(0)
+    }
+
+    #[test]
+    fn settings_are_told_from_objects() {
+        let cases = [
+            ("{apiVersion: kind.x-k8s.io/v1alpha4, kind: Cluster}", true),
+            ("{apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration}", true),
+            ("{apiVersion: kustomize.config.k8s.io/v1beta1, kind: Kustomization}", true),
+            ("{apiVersion: audit.k8s.io/v1, kind: Policy}", true),
+            ("{apiVersion: descheduler/v1alpha2, kind: DeschedulerPolicy}", true),
+            ("{apiVersion: v1, kind: Config, clusters: []}", true),
+            ("{apiVersion: v1, kind: APIResourceList, resources: []}", true),
+            ("{apiVersion: v2, name: web, version: 1.0.0}", true),
+            ("{apiVersion: v1, kind: Pod}", false),
+            ("{apiVersion: v1, kind: Config, metadata: {name: a}}", false),
+            ("{apiVersion: v1}", false),
+            ("{apiVersion: v1, kind: Namespace, metadata: {name: a}, $patch: delete}", true),
+            ("{kind: Pod, name: a, version: b}", false),
+            ("{apiVersion: apps/v1, kind: Deployment}", false),
+            ("{apiVersion: rbac.authorization.k8s.io/v1, kind: Role}", false),
+            ("{apiVersion: cluster.x-k8s.io/v1beta1, kind: Cluster}", false),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(is_lookalike(&node(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_kustomization_names_its_patches() {
+        let kustomization = node(
+            "patches: [{path: a.yaml}, {patch: 'kind: Pod'}]\n\
+             patchesStrategicMerge: [b.yaml, \"kind: Pod\\nmetadata: {name: a}\"]\n\
+             patchesJson6902: [{path: c.yaml}]\n\
+             resources: [d.yaml]\n",
+        );
+        assert_eq!(patches(&kustomization).collect::<Vec<_>>(), ["a.yaml", "c.yaml", "b.yaml"]);
+    }
+}
