@@ -24,5 +24,6 @@ pub mod settings;
 mod shell;
 pub mod spec;
 pub mod template;
+pub mod validate;
 
 pub use cli::main;

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anstream::AutoStream;
 use anstream::stream::RawStream;
+use anstyle::AnsiColor;
 use anyhow::Context as _;
 
 /// Standard output and standard error.
@@ -30,6 +31,14 @@ impl Console {
     #[expect(clippy::unused_self, reason = "whoever prints holds the console")]
     pub(super) fn tell(&mut self, text: &str) {
         let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Prints why infragen could not do its work.
+    pub(super) fn fail(&mut self, error: &anyhow::Error) {
+        let red = AnsiColor::Red.on_default().bold();
+        let mark =
+            if Self::colors_diagnostics() { format!("{red}error:{red:#}") } else { "error:".to_owned() };
+        self.tell(&format!("{mark} {error:#}\n"));
     }
 
     /// Whether results are coloured: on a terminal, and as NO_COLOR, CLICOLOR and CLICOLOR_FORCE say.

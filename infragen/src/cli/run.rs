@@ -61,13 +61,7 @@ pub fn main(environments: &[fn() -> Environment]) -> ExitCode {
     match arguments.command.run(&mut session) {
         Ok(exit) => exit.into(),
         Err(error) => {
-            let mark = if Console::colors_diagnostics() {
-                let red = AnsiColor::Red.on_default().bold();
-                format!("{red}error:{red:#}")
-            } else {
-                "error:".to_owned()
-            };
-            session.console.tell(&format!("{mark} {error:#}\n"));
+            session.console.fail(&error);
             Exit::Failed.into()
         }
     }

@@ -15,7 +15,7 @@ use super::settings::SettingsArguments;
 use super::words::counted;
 use crate::diagnostic::Severity;
 use crate::lint::pod_security::Level;
-use crate::lint::{self, Options, Report, rules};
+use crate::lint::{Options, Report, rules};
 use crate::nearest::nearest;
 use crate::report::Format;
 use crate::spec::quantity::KubernetesVersion;
@@ -33,6 +33,8 @@ Examples:
 
 A name that is an environment means the environment; write ./prod for a folder of that name. Folders are read with all
 below them (.yaml, .yml, .json); other YAML, such as a chart's values, is named and passed over.
+
+A file that cannot be read does not keep the others from being looked at, but makes the exit code 2.
 
 In somebody's manifests, where nobody says what lives elsewhere, a reference to what is not there is a warning.
 A rule is left alone on one object by its annotation `infragen.dev/allow.<rule>: <reason>`.";
@@ -81,10 +83,9 @@ impl Validate {
         let options = self.options()?;
         let project = Project::find()?;
         let settings = self.settings.read(&project)?;
-        let found = sources::read(&self.sources, session, &project, &settings)?;
+        let found = sources::look_at(&self.sources, session, &project, &settings, &options)?;
         let mut whole = Report::default();
-        for bundle in &found.bundles {
-            let report = lint::lint(bundle, &options);
+        for report in found.reports {
             whole.objects += report.objects;
             whole.others += report.others;
             whole.diagnostics.extend(report.diagnostics);
@@ -95,6 +96,12 @@ impl Validate {
             for path in &found.passed_over {
                 session.console.tell(&format!("passed over `{}`: no manifest\n", project.shown(path)));
             }
+        }
+        if !found.unreadable.is_empty() {
+            for error in found.unreadable {
+                session.console.fail(&anyhow::Error::new(error));
+            }
+            return Ok(Exit::Failed);
         }
         let fails = whole.worst().is_some_and(|worst| worst >= self.severity);
         Ok(if fails { Exit::Diagnostics } else { Exit::Clean })

@@ -1,13 +1,15 @@
-//! Walks each document once and shows it to the rules; looks at no two documents together.
+//! Walks each document once and shows it to the rules, then shows all together to those that look at more than one.
 //!
-//! [`look_at`] depends on one document alone, and on the policies that were read from all before, so that documents can
-//! be looked at in any order and in parallel.
+//! The first look depends on one document alone, so that documents can be looked at in any order and in parallel, and
+//! most of each forgotten before the next is read. What is found is the same, and in the same order, however many
+//! threads there are.
 
 use super::conformance::Conformance;
 use super::findings::{Findings, Subject};
 use super::grammar::group;
 use super::graph::Graph;
 use super::pod_security::Policies;
+use super::spread::{each, each_given};
 use super::view::{Buildspec, Object, Workload};
 use super::{Look, Options, Report, Rule, rules, waivers};
 use crate::bundle::{Bundle, Content, Document, Facts, Place};
@@ -16,88 +18,165 @@ use crate::diagnostic::{Category, Diagnostic};
 /// Looks at a whole bundle with every rule that the options select.
 #[must_use]
 pub fn lint(bundle: &Bundle, options: &Options) -> Report {
-    let selected: Vec<&'static Rule> =
-        rules::ALL.iter().copied().filter(|rule| options.selects(rule)).collect();
-    let closed_world = bundle.environment.is_some();
-    let policies = Policies::new(bundle, options);
-    let conformance = Conformance::new(options, &bundle.facts);
-    let judges = Judges { policies: &policies, conformance: &conformance, closed_world, selected: &selected };
-    let mut found = bundle.diagnostics.clone();
-    for document in &bundle.documents {
-        look_at(document, &bundle.facts, &judges, &mut found);
+    let selected = selected(options);
+    let judges = Judges::new(bundle, options, &selected);
+    let first = each(bundle.documents.len(), &bundle.documents, |document| judges.look_at(document));
+    let found = bundle.diagnostics.iter().cloned().chain(first.into_iter().flatten()).collect();
+    look_at_all(bundle, options, &judges, found)
+}
+
+/// Looks at documents as they come, whoever brings them, and at all together in the end.
+#[derive(Debug)]
+pub struct Linter<'o> {
+    bundle: Bundle,
+    options: &'o Options,
+    selected: Vec<&'static Rule>,
+}
+
+/// A document that was looked at by itself, and what was found.
+#[derive(Debug)]
+pub struct Looked {
+    document: Document,
+    found: Vec<Diagnostic>,
+}
+
+impl<'o> Linter<'o> {
+    /// For documents of the world that the bundle tells of; it has none yet.
+    #[must_use]
+    pub fn new(bundle: Bundle, options: &'o Options) -> Self {
+        Self { bundle, options, selected: selected(options) }
     }
-    let graph = Graph::new(bundle);
-    for rule in &selected {
-        if let Look::Bundle(function) = rule.look {
-            function(&graph, &mut Findings::new(rule, closed_world, Subject::Bundle, &mut found));
+
+    /// Looks at documents by themselves, and keeps of each what rules ask for that look at all together.
+    #[must_use]
+    pub fn look_at(&self, documents: Vec<Document>) -> Vec<Looked> {
+        let judges = Judges::new(&self.bundle, self.options, &self.selected);
+        each_given(documents, |document| {
+            let found = judges.look_at(&document);
+            Looked { document, found }
+        })
+    }
+
+    /// Looks at all documents together. What was found before there were any is told first.
+    #[must_use]
+    pub fn finish(mut self, mut found: Vec<Diagnostic>, looked: impl IntoIterator<Item = Looked>) -> Report {
+        found.append(&mut self.bundle.diagnostics);
+        for one in looked {
+            found.extend(one.found);
+            self.bundle.documents.push(one.document);
         }
+        let judges = Judges::new(&self.bundle, self.options, &self.selected);
+        look_at_all(&self.bundle, self.options, &judges, found)
     }
-    waivers::apply(&graph, &selected, &mut found);
+}
+
+fn selected(options: &Options) -> Vec<&'static Rule> {
+    rules::ALL.iter().copied().filter(|rule| options.selects(rule)).collect()
+}
+
+/// What every document is judged by.
+struct Judges<'r> {
+    facts: &'r Facts,
+    conformance: Conformance<'r>,
+    closed_world: bool,
+    selected: &'r [&'static Rule],
+}
+
+/// What the rules say that look at more than one document, or at one in the light of another.
+fn look_at_all(
+    bundle: &Bundle,
+    options: &Options,
+    judges: &Judges<'_>,
+    mut found: Vec<Diagnostic>,
+) -> Report {
+    let policies = Policies::new(bundle, options);
+    let controlled =
+        each(bundle.documents.len(), &bundle.documents, |document| judges.hold(document, &policies));
+    found.extend(controlled.into_iter().flatten());
+    let graph = Graph::new(bundle);
+    let look = |rule: &&'static Rule| {
+        let mut found = Vec::new();
+        if let Look::Bundle(function) = rule.look {
+            function(&graph, &mut Findings::new(rule, judges.closed_world, Subject::Bundle, &mut found));
+        }
+        found
+    };
+    found.extend(each(bundle.documents.len(), judges.selected, look).into_iter().flatten());
+    waivers::apply(&graph, judges.selected, &mut found);
     found.sort_by(|a, b| (&a.file, line(a)).cmp(&(&b.file, line(b))));
     let objects = bundle.objects().count();
     Report { diagnostics: found, objects, others: bundle.documents.len() - objects }
 }
 
-/// What every document is judged by.
-struct Judges<'r> {
-    policies: &'r Policies<'r>,
-    conformance: &'r Conformance<'r>,
-    closed_world: bool,
-    selected: &'r [&'static Rule],
-}
-
-/// What all rules that need to see nothing else have to say about one document.
-fn look_at(document: &Document, facts: &Facts, judges: &Judges<'_>, found: &mut Vec<Diagnostic>) {
-    let Judges { selected, closed_world, .. } = *judges;
-    match &document.content {
-        Content::Object(node) => {
-            let object = Object::new(document, facts, node);
-            look_at_object(&object, judges, found);
-        }
-        Content::Buildspec(node) => {
-            for rule in selected {
-                if let Look::Buildspec(function) = rule.look {
-                    let subject = Subject::Document(document);
-                    function(
-                        &Buildspec { document, node },
-                        &mut Findings::new(rule, closed_world, subject, found),
-                    );
-                }
-            }
-        }
-        Content::Text(_) => {}
+impl<'r> Judges<'r> {
+    fn new(bundle: &'r Bundle, options: &'r Options, selected: &'r [&'static Rule]) -> Self {
+        let conformance = Conformance::new(options, &bundle.facts);
+        Self { facts: &bundle.facts, conformance, closed_world: bundle.environment.is_some(), selected }
     }
-}
 
-fn look_at_object(object: &Object<'_>, judges: &Judges<'_>, found: &mut Vec<Diagnostic>) {
-    let Judges { policies, conformance, closed_world, selected } = *judges;
-    conformance.look_at(object, selected, found);
-    let workload = Workload::of(*object);
-    let policies = workload.map(|_| policies.of(object)).unwrap_or_default();
-    let containers: Vec<_> = workload.iter().flat_map(Workload::containers).collect();
-    let is_own = group::is_own(object.api_version);
-    let is_of = |kinds: &[&str]| kinds.is_empty() || kinds.contains(&object.kind);
-    for rule in selected {
-        let mut findings = Findings::new(rule, closed_world, Subject::Object(object), found);
-        // What the API server says of a Service, it does not say of Knative's.
-        let knows =
-            is_own || rule.category != Category::Admission || matches!(rule.look, Look::Object([], _));
-        match (rule.look, &workload) {
-            _ if !knows => {}
-            (Look::Object(kinds, function), _) if is_of(kinds) => function(object, &mut findings),
-            (Look::Workload(kinds, function), Some(workload)) if is_of(kinds) => {
-                function(workload, &mut findings);
+    /// What all rules that need to see nothing else have to say about one document.
+    fn look_at(&self, document: &Document) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        match &document.content {
+            Content::Object(node) => {
+                self.look_at_object(&Object::new(document, self.facts, node), &mut found)
             }
-            (Look::Container(which, function), Some(_)) => {
-                for container in containers.iter().filter(|container| container.is_among(which)) {
-                    function(container, &mut findings);
+            Content::Buildspec(node) => {
+                for rule in self.selected {
+                    if let Look::Buildspec(function) = rule.look {
+                        let subject = Subject::Document(document);
+                        let mut findings = Findings::new(rule, self.closed_world, subject, &mut found);
+                        function(&Buildspec { document, node }, &mut findings);
+                    }
                 }
             }
-            (Look::Control(control, function), Some(workload)) => {
-                findings.each_once(|findings| control.judge(*workload, &policies, function, findings));
-            }
-            _ => {}
+            Content::Text(_) => {}
         }
+        found
+    }
+
+    fn look_at_object(&self, object: &Object<'_>, found: &mut Vec<Diagnostic>) {
+        self.conformance.look_at(object, self.selected, found);
+        let workload = Workload::of(*object);
+        let containers: Vec<_> = workload.iter().flat_map(Workload::containers).collect();
+        let is_own = group::is_own(object.api_version);
+        let is_of = |kinds: &[&str]| kinds.is_empty() || kinds.contains(&object.kind);
+        for rule in self.selected {
+            let mut findings = Findings::new(rule, self.closed_world, Subject::Object(object), found);
+            // What the API server says of a Service, it does not say of Knative's.
+            let knows =
+                is_own || rule.category != Category::Admission || matches!(rule.look, Look::Object([], _));
+            match (rule.look, &workload) {
+                _ if !knows => {}
+                (Look::Object(kinds, function), _) if is_of(kinds) => function(object, &mut findings),
+                (Look::Workload(kinds, function), Some(workload)) if is_of(kinds) => {
+                    function(workload, &mut findings);
+                }
+                (Look::Container(which, function), Some(_)) => {
+                    for container in containers.iter().filter(|container| container.is_among(which)) {
+                        function(container, &mut findings);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Holds a workload to the Pod Security policies that are in force where it is.
+    fn hold(&self, document: &Document, policies: &Policies<'_>) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let Content::Object(node) = &document.content else { return found };
+        let object = Object::new(document, self.facts, node);
+        let Some(workload) = Workload::of(object) else { return found };
+        let policies = policies.of(&object);
+        for rule in self.selected {
+            if let Look::Control(control, function) = rule.look {
+                let mut findings =
+                    Findings::new(rule, self.closed_world, Subject::Object(&object), &mut found);
+                findings.each_once(|findings| control.judge(workload, &policies, function, findings));
+            }
+        }
+        found
     }
 }
 

@@ -17,11 +17,12 @@ pub mod quantity;
 mod rule;
 pub mod rules;
 pub mod selector;
+mod spread;
 pub mod view;
 pub mod waivers;
 
 pub use checked::{CheckedBundle, Refused, check};
-pub use engine::lint;
+pub use engine::{Linter, Looked, lint};
 pub use options::Options;
 pub use outcome::Report;
 pub use rule::{Containers, Look, Rule, Runs};

@@ -1,41 +1,67 @@
 //! Events of the parser as trees: anchors, merge keys and duplicate keys are dealt with here, and bounds are kept.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
 
+use super::anchors::Anchors;
 use super::{ReadError, scalar};
 use crate::node::{Field, Node, PlaceId, Value};
 
 /// Deeper than any manifest is; what is deeper would cost a stack frame a level wherever it is walked.
 const MOST_LEVELS: usize = 128;
 
-/// How many values aliases may repeat in one text. Well-made ones repeat a few hundred.
-const MOST_REPEATED: usize = 100_000;
-
 /// The keys from which on a mapping's names are kept in a set, rather than compared each with each.
 const MANY_KEYS: usize = 16;
 
-pub(super) fn documents(text: &str) -> Result<Vec<Node>, ReadError> {
-    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let mut builder = Builder::new(&text[start..], start);
-    for event in Parser::new_from_str(&text[start..]) {
-        let (event, span) = event.map_err(|error| ReadError {
-            place: Some((error.marker().line(), error.marker().col() + 1)),
-            message: error.info().to_owned(),
-        })?;
-        builder.take(event, span)?;
+/// The documents of a text, one by one; what follows an error is not looked at.
+pub(super) struct Documents<'t> {
+    parser: Parser<'t, StrInput<'t>>,
+    builder: Builder<'t>,
+    is_over: bool,
+}
+
+impl<'t> Documents<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        let text = &text[start..];
+        Self { parser: Parser::new_from_str(text), builder: Builder::new(text, start), is_over: false }
     }
-    Ok(builder.documents)
+
+    fn read(&mut self) -> Result<Option<Node>, ReadError> {
+        for event in &mut self.parser {
+            let (event, span) = event.map_err(|error| ReadError {
+                place: Some((error.marker().line(), error.marker().col() + 1)),
+                message: error.info().to_owned(),
+            })?;
+            self.builder.take(event, span)?;
+            if let Some(document) = self.builder.document.take() {
+                return Ok(Some(document));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Iterator for Documents<'_> {
+    type Item = Result<Node, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_over {
+            return None;
+        }
+        let read = self.read().transpose();
+        self.is_over = !matches!(read, Some(Ok(_)));
+        read
+    }
 }
 
 struct Builder<'t> {
-    documents: Vec<Node>,
+    /// The document that is complete.
+    document: Option<Node>,
     open: Vec<Open>,
-    /// What anchors name, with how many values each holds.
-    anchors: HashMap<usize, (Node, usize)>,
-    repeated: usize,
+    anchors: Anchors,
     offsets: Offsets<'t>,
 }
 
@@ -91,7 +117,7 @@ impl Offsets<'_> {
 impl<'t> Builder<'t> {
     fn new(text: &'t str, start: usize) -> Self {
         let offsets = Offsets { text, is_ascii: text.is_ascii(), characters: 0, bytes: 0, start };
-        Self { documents: Vec::new(), open: Vec::new(), anchors: HashMap::new(), repeated: 0, offsets }
+        Self { document: None, open: Vec::new(), anchors: Anchors::default(), offsets }
     }
 
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), ReadError> {
@@ -100,21 +126,11 @@ impl<'t> Builder<'t> {
             Event::Scalar(text, style, anchor, tag) => {
                 let value = value(text, style, tag.as_deref(), span)?;
                 let node = Node { value, place: place(self) };
-                self.keep(anchor, &node, 1);
+                self.anchors.keep(anchor, &node, || 1, span)?;
                 self.add(node, style == ScalarStyle::Plain, span)
             }
             Event::Alias(anchor) => {
-                let Some((node, size)) = self.anchors.get(&anchor) else {
-                    return Err(error(
-                        span,
-                        "the anchor that this alias names is not complete yet".to_owned(),
-                    ));
-                };
-                self.repeated += size;
-                if self.repeated > MOST_REPEATED {
-                    return Err(error(span, format!("aliases repeat more than {MOST_REPEATED} values")));
-                }
-                let node = node.clone();
+                let node = self.anchors.repeat(anchor, span)?;
                 self.add(node, false, span)
             }
             Event::SequenceStart(anchor, tag) => {
@@ -130,7 +146,7 @@ impl<'t> Builder<'t> {
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::DocumentEnd => {
-                self.anchors.clear();
+                self.anchors.end_document(span.start.index());
                 Ok(())
             }
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => Ok(()),
@@ -163,17 +179,8 @@ impl<'t> Builder<'t> {
             }
             None => return Ok(()),
         };
-        if anchor > 0 {
-            let size = size(&node);
-            self.keep(anchor, &node, size);
-        }
+        self.anchors.keep(anchor, &node, || size(&node), span)?;
         self.add(node, false, span)
-    }
-
-    fn keep(&mut self, anchor: usize, node: &Node, size: usize) {
-        if anchor > 0 {
-            self.anchors.insert(anchor, (node.clone(), size));
-        }
     }
 
     /// Puts a finished value where it belongs: into the sequence or mapping around it, or among the documents.
@@ -181,7 +188,7 @@ impl<'t> Builder<'t> {
         match self.open.last_mut() {
             None => {
                 if node.value != Value::Null {
-                    self.documents.push(node);
+                    self.document = Some(node);
                 }
             }
             Some(Open::Sequence { items, .. }) => items.push(node),
@@ -271,7 +278,7 @@ fn size(node: &Node) -> usize {
         + node.fields().iter().map(|field| size(&field.node)).sum::<usize>()
 }
 
-fn error(span: Span, message: String) -> ReadError {
+pub(super) fn error(span: Span, message: String) -> ReadError {
     ReadError { place: Some((span.start.line(), span.start.col() + 1)), message }
 }
 

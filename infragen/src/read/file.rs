@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::builder::Documents;
 use super::{ReadError, lookalike};
 use crate::bundle::{Content, Document, Places};
 use crate::node::{Node, Value};
@@ -23,34 +24,94 @@ pub struct File {
 /// # Errors
 /// When it is no UTF-8 or no YAML; see [`super::documents`].
 pub fn file(name: &Path, bytes: &[u8]) -> Result<File, ReadError> {
-    let text: Arc<str> = Arc::from(decode(bytes)?);
-    let mut file = File::default();
-    for node in super::documents(&text)? {
-        sort(node, name, &text, &mut file);
-    }
-    Ok(file)
+    let text = decode(bytes)?;
+    let mut contents = Contents::new(name, &text);
+    let documents = contents.by_ref().collect::<Result<_, _>>()?;
+    Ok(File { documents, others: contents.others, patches: contents.patches })
 }
 
-fn sort(node: Node, name: &Path, text: &Arc<str>, file: &mut File) {
-    let document = |content| Document {
-        file: name.to_owned(),
-        content,
-        places: Places::Read { text: Arc::clone(text) },
-    };
-    if is_list(&node) {
-        let Value::Mapping(fields) = node.value else { return };
-        let items = fields.into_iter().find(|field| field.name == "items").map(|field| field.node.value);
-        if let Some(Value::Sequence(items)) = items {
-            items.into_iter().for_each(|item| sort(item, name, text, file));
+/// The text of a file.
+///
+/// # Errors
+/// When it is no UTF-8, or holds what no text does.
+pub fn decode(bytes: &[u8]) -> Result<Arc<str>, ReadError> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(ReadError { place: None, message: "this is UTF-16; save it as UTF-8".to_owned() });
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| refused(bytes, error.valid_up_to(), "this is no UTF-8, and so no YAML"))?;
+    // To the parser, it is the end of the text.
+    match bytes.iter().position(|byte| *byte == 0) {
+        Some(at) => Err(refused(bytes, at, "there is a NUL byte, which no YAML has")),
+        None => Ok(Arc::from(text)),
+    }
+}
+
+fn refused(bytes: &[u8], at: usize, message: &str) -> ReadError {
+    let before = &bytes[..at];
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+    ReadError { place: Some((line, column)), message: message.to_owned() }
+}
+
+/// The documents of a file, read one by one: objects, the items of lists in their place, and buildspecs.
+pub struct Contents<'t> {
+    name: &'t Path,
+    text: &'t Arc<str>,
+    nodes: Documents<'t>,
+    /// The items of a list, last first.
+    ready: Vec<Document>,
+    /// How many documents so far were none of these.
+    pub others: usize,
+    /// The files that those found so far say are patches.
+    pub patches: Vec<PathBuf>,
+}
+
+impl<'t> Contents<'t> {
+    /// Begins to read.
+    #[must_use]
+    pub fn new(name: &'t Path, text: &'t Arc<str>) -> Self {
+        Self { name, text, nodes: Documents::new(text), ready: Vec::new(), others: 0, patches: Vec::new() }
+    }
+
+    fn sort(&mut self, node: Node) {
+        if is_list(&node) {
+            let Value::Mapping(fields) = node.value else { return };
+            let items = fields.into_iter().find(|field| field.name == "items").map(|field| field.node.value);
+            if let Some(Value::Sequence(items)) = items {
+                items.into_iter().rev().for_each(|item| self.sort(item));
+            }
+        } else if is_object(&node) {
+            self.ready(Content::Object(node));
+        } else if node.get("phases").is_some() && node.get("version").is_some() {
+            self.ready(Content::Buildspec(node));
+        } else {
+            self.others += 1;
+            let folder = self.name.parent().unwrap_or(Path::new(""));
+            self.patches.extend(lookalike::patches(&node).map(|patch| beside(folder, patch)));
         }
-    } else if is_object(&node) {
-        file.documents.push(document(Content::Object(node)));
-    } else if node.get("phases").is_some() && node.get("version").is_some() {
-        file.documents.push(document(Content::Buildspec(node)));
-    } else {
-        file.others += 1;
-        let folder = name.parent().unwrap_or(Path::new(""));
-        file.patches.extend(lookalike::patches(&node).map(|patch| beside(folder, patch)));
+    }
+
+    fn ready(&mut self, content: Content) {
+        let places = Places::Read { text: Arc::clone(self.text) };
+        self.ready.push(Document { file: self.name.to_owned(), content, places });
+    }
+}
+
+impl Iterator for Contents<'_> {
+    type Item = Result<Document, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(document) = self.ready.pop() {
+                return Some(Ok(document));
+            }
+            match self.nodes.next()? {
+                Ok(node) => self.sort(node),
+                Err(error) => return Some(Err(error)),
+            }
+        }
     }
 }
 
@@ -77,18 +138,4 @@ fn beside(folder: &Path, path: &str) -> PathBuf {
 fn is_list(node: &Node) -> bool {
     node.text_at(&["kind"]).is_some_and(|kind| kind.ends_with("List"))
         && matches!(node.get("items").map(|items| &items.value), Some(Value::Sequence(_)))
-}
-
-fn decode(bytes: &[u8]) -> Result<&str, ReadError> {
-    let refused = |message: &str| ReadError { place: None, message: message.to_owned() };
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(refused("this is UTF-16; save it as UTF-8"));
-    }
-    std::str::from_utf8(bytes).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-        ReadError { place: Some((line, column)), message: "this is no UTF-8, and so no YAML".to_owned() }
-    })
 }

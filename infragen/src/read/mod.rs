@@ -2,16 +2,17 @@
 //!
 //! Scalars mean what they mean to kubectl, which reads YAML 1.1: an unquoted `on` is `true`, `0755` is 493.
 
+mod anchors;
 mod builder;
 mod file;
 mod lookalike;
 mod scalar;
-mod tree;
+mod walk;
 
 use thiserror::Error;
 
-pub use file::{File, file};
-pub use tree::{Tree, TreeError, tree};
+pub use file::{Contents, File, decode, file};
+pub use walk::{Files, Unreadable, bytes, files};
 
 use crate::node::{Node, PlaceId, Value};
 
@@ -35,7 +36,7 @@ fn line_and_column(place: Option<(usize, usize)>) -> String {
 /// When the text is no YAML, a mapping has the same key twice, a value has a tag of its own, or the text is nested
 /// deeper or repeats itself more than any manifest does.
 pub fn documents(text: &str) -> Result<Vec<Node>, ReadError> {
-    builder::documents(text)
+    builder::Documents::new(text).collect()
 }
 
 /// As [`documents`], without places: for a text that is no file.

@@ -1,0 +1,85 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::{Source, Validated, validate};
+use crate::bundle::Bundle;
+use crate::lint::Options;
+
+const POD: &str =
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, imag: b}]}\n";
+
+fn source(name: PathBuf) -> Source {
+    Source { name, bytes: None, world: 0 }
+}
+
+fn validated(names: impl IntoIterator<Item = PathBuf>) -> Validated {
+    let sources: Vec<Source> = names.into_iter().map(source).collect();
+    validate(&sources, vec![Bundle::default()], &Options::default(), &|_| {})
+}
+
+#[test]
+fn each_file_is_looked_at_or_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("pod.yaml"), POD).unwrap();
+    fs::write(at("values.yaml"), "replicas: 3\n").unwrap();
+    fs::write(at("empty.yaml"), "# nothing\n").unwrap();
+    fs::write(at("broken.yaml"), format!("{POD}---\na: [\n")).unwrap();
+    let names = ["pod.yaml", "values.yaml", "empty.yaml", "broken.yaml", "gone.yaml"];
+    let sources: Vec<Source> = names.iter().map(|name| source(at(name))).collect();
+    let seen = AtomicUsize::new(0);
+    let done = |_: &Path| _ = seen.fetch_add(1, Ordering::Relaxed);
+    let found = validate(&sources, vec![Bundle::default()], &Options::default(), &done);
+    assert_eq!(seen.into_inner(), names.len());
+    assert_eq!(found.passed_over, [at("values.yaml")]);
+    assert_eq!(found.unreadable.len(), 1);
+    assert_eq!(found.unreadable[0].to_string(), format!("cannot read `{}`", at("gone.yaml").display()));
+    assert_eq!(found.reports[0].objects, 1, "nothing of a broken file is looked at");
+    let not_yaml: Vec<_> = found.reports[0]
+        .diagnostics
+        .iter()
+        .filter(|one| one.rule == "not-yaml")
+        .map(|one| &one.file)
+        .collect();
+    assert_eq!(not_yaml, [&at("broken.yaml")]);
+}
+
+#[test]
+fn the_patches_of_a_kustomization_are_no_manifests() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("prod")).unwrap();
+    let deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n";
+    let names = ["patch.yaml", "prod/kustomization.yaml", "prod/replicas.yaml", "web.yaml"];
+    for name in names {
+        fs::write(at(name), deployment).unwrap();
+    }
+    let kustomization = "kind: Kustomization\npatches: [{path: ./replicas.yaml}, {path: ../patch.yaml}]\n";
+    fs::write(at(names[1]), kustomization).unwrap();
+    let found = validated(names.map(at));
+    assert_eq!(found.reports[0].objects, 1);
+    assert_eq!(found.passed_over, [at(names[0]), at(names[1]), at(names[2])]);
+}
+
+#[test]
+fn the_report_is_the_same_however_many_threads_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let pods = |file: usize| {
+        let pod = |pod: usize| format!("{}---\n", POD.replace("name: p}", &format!("name: p{file}-{pod}}}")));
+        (0..70).map(pod).collect::<String>()
+    };
+    for file in 0..70 {
+        fs::write(folder.path().join(format!("{file}.yaml")), pods(file)).unwrap();
+    }
+    let told = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let files = (0..70).map(|file| folder.path().join(format!("{file}.yaml")));
+        let report = pool.install(|| validated(files)).reports.remove(0);
+        assert_eq!(report.objects, 70 * 70);
+        report.diagnostics.iter().map(|one| format!("{one:?}")).collect::<Vec<_>>()
+    };
+    let one = told(1);
+    assert!(one.len() >= 70 * 70);
+    assert!(one == told(4), "four threads tell it otherwise");
+}
