@@ -23,11 +23,17 @@ const RDS_AUTHORITIES: &str = "/etc/ssl/rds.pem";
 /// What the service reads. Its schema is made once, for whichever environments are asked for.
 static CONTRACT: LazyLock<Contract> = LazyLock::new(|| Settings::schema().into());
 
-/// The service, reading from a database that is reached by TLS.
+/// The service, reading from a database that is reached by TLS, for those whose tokens are signed with `secret`: another
+/// service signs people in, and shares it. One subject may ask as often as the documents say, of each replica.
 #[must_use]
 #[track_caller]
-pub fn app(database: &PostgresHandle) -> App {
-    plain_app(database).variable(variable!("DB_SSLROOTCERT"), RDS_AUTHORITIES)
+pub fn app(database: &PostgresHandle, secret: SecretKey) -> App {
+    plain_app(database)
+        .variable(variable!("AUTH_MODE"), "jwt")
+        .variable(variable!("DB_SSLROOTCERT"), RDS_AUTHORITIES)
+        .variable(variable!("RATE_LIMIT_PER_MINUTE"), 100)
+        .variable(variable!("RATE_LIMIT_PER_HOUR"), 5000)
+        .variable(variable!("SHARED_JWT_SECRET"), secret)
 }
 
 /// The service, reading from a database in the cluster, where nobody else is on the network between them.

@@ -24,6 +24,8 @@ pub fn prod() -> Environment {
     let password = prod.secret(
         ExternalSecret::new(name!("coworking-database")).key(key!("password"), "coworking/prod/database"),
     );
+    let tokens = prod
+        .secret(ExternalSecret::new(name!("coworking-tokens")).key(key!("secret"), "coworking/prod/tokens"));
     let database = prod.database(
         Postgres::at(aws::prod_database())
             .user("coworking")
@@ -34,7 +36,7 @@ pub fn prod() -> Environment {
     );
     let critical = prod.priority(name!("coworking-critical"), 100_000, "People wait for its answers.");
 
-    let app = coworking::app(&database)
+    let app = coworking::app(&database, tokens.key(key!("secret")))
         .requests(cpu!("250m"), memory!("256Mi"))
         .limits(cpu!("500m"), memory!("512Mi"))
         .autoscale(coworking::autoscaling(2..=10, percent!(70)))

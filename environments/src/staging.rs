@@ -21,6 +21,9 @@ pub fn staging() -> Environment {
     let password = staging.secret(
         ExternalSecret::new(name!("coworking-database")).key(key!("password"), "coworking/staging/database"),
     );
+    let tokens = staging.secret(
+        ExternalSecret::new(name!("coworking-tokens")).key(key!("secret"), "coworking/staging/tokens"),
+    );
     let database = staging.database(
         Postgres::at(aws::staging_database())
             .user("coworking")
@@ -30,7 +33,7 @@ pub fn staging() -> Environment {
             .max_connections(80),
     );
 
-    let app = coworking::app(&database)
+    let app = coworking::app(&database, tokens.key(key!("secret")))
         .requests(cpu!("100m"), memory!("128Mi"))
         .limits(cpu!("500m"), memory!("256Mi"))
         .autoscale(coworking::autoscaling(2..=4, percent!(70)))

@@ -7,6 +7,7 @@ use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
 use serde::Serialize;
 
+use crate::access::Refusal;
 use crate::observe::{self, Chain};
 use crate::routes::verbs::ALLOW;
 use crate::store::StoreError;
@@ -26,6 +27,9 @@ pub enum Error {
     /// The report could not be written.
     #[error("the report could not be written")]
     Encoding(#[from] serde_json::Error),
+    /// The caller may not ask that, or not so often.
+    #[error(transparent)]
+    Access(#[from] Refusal),
     /// What Rocket itself refuses.
     #[error("the request was refused")]
     Refused(Status),
@@ -51,6 +55,7 @@ impl Error {
             Error::Store(StoreError::Busy | StoreError::Unreachable(_)) => Status::ServiceUnavailable,
             Error::Store(StoreError::TimedOut) => Status::GatewayTimeout,
             Error::Store(_) | Error::Encoding(_) => Status::InternalServerError,
+            Error::Access(refusal) => refusal.status(),
             Error::Refused(status) => *status,
         }
     }
@@ -77,6 +82,10 @@ impl<'r> Responder<'r, 'static> for Error {
         let mut response = Response::build();
         response.status(status).header(ContentType::new("application", "problem+json"));
         response.sized_body(body.len(), Cursor::new(body));
+        if let Error::Access(refusal) = &self {
+            let (name, value) = refusal.advice();
+            response.raw_header(name, value);
+        }
         match status {
             Status::ServiceUnavailable => drop(response.header(Header::new("Retry-After", "1"))),
             Status::MethodNotAllowed => drop(response.header(Header::new("Allow", ALLOW))),

@@ -1,8 +1,9 @@
 //! Coworking analytics: reports over visits, by HTTP.
 //!
 //! A request goes through `routes` (HTTP) to `store` (the databases), and comes back as a value of
-//! `reports`; `lifecycle` starts and stops, `observe` tells what happens.
+//! `reports`; `access` says who may ask, `lifecycle` starts and stops, `observe` tells what happens.
 
+pub mod access;
 pub mod commands;
 pub mod console;
 pub mod error;
@@ -14,18 +15,20 @@ pub mod routes;
 pub mod store;
 
 use rocket::{Build, Rocket};
-use service_settings::Settings;
+use service_settings::{Settings, SettingsError};
 
+use crate::access::Gate;
 use crate::store::SharedStore;
 
 /// The service, ready to launch: its stages, in the order in which they see a request.
-pub fn rocket(settings: &Settings, store: SharedStore) -> Rocket<Build> {
-    rocket::custom(lifecycle::rocket_config(settings))
+pub fn rocket(settings: &Settings, store: SharedStore) -> Result<Rocket<Build>, SettingsError> {
+    Ok(rocket::custom(lifecycle::rocket_config(settings))
         .manage(store)
+        .manage(Gate::new(settings)?)
         .attach(routes::verbs::PlainPost)
         .attach(observe::Requests)
         .attach(observe::Figures::every(settings.figures_seconds))
         .attach(lifecycle::Lifecycle::new(settings.drain_seconds))
         .mount("/", routes::all())
-        .register("/", routes::catchers::all())
+        .register("/", routes::catchers::all()))
 }

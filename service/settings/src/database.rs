@@ -1,7 +1,6 @@
 //! Which database the settings mean, and how to reach it.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -87,12 +86,13 @@ impl Settings {
         };
         let missing = |name| SettingsError::Missing { name, because: because.clone() };
         let username = self.db_username.clone().ok_or_else(|| missing("DB_USERNAME"))?;
-        let password = match (&self.db_password, &self.db_password_file) {
-            (Some(_), Some(_)) => return Err(SettingsError::TwoPasswords),
-            (Some(password), None) => password.clone(),
-            (None, Some(file)) => password_from(file)?,
-            (None, None) => return Err(missing("DB_PASSWORD")),
-        };
+        let password = Secret::given(
+            "DB_PASSWORD",
+            self.db_password.as_ref(),
+            "DB_PASSWORD_FILE",
+            self.db_password_file.as_deref(),
+        )?
+        .ok_or_else(|| missing("DB_PASSWORD"))?;
         let sslmode = self.db_sslmode.unwrap_or(match self.db_sslrootcert {
             Some(_) => SslMode::VerifyFull,
             None => SslMode::Prefer,
@@ -135,16 +135,4 @@ impl Database {
             _ => Vec::new(),
         }
     }
-}
-
-/// The text of `file`, without one newline at its end.
-fn password_from(file: &Path) -> Result<Secret, SettingsError> {
-    let text = fs::read_to_string(file)
-        .map_err(|source| SettingsError::PasswordFile { path: file.to_owned(), source })?;
-    let text = text.strip_suffix('\n').unwrap_or(&text);
-    let text = text.strip_suffix('\r').unwrap_or(text);
-    if text.contains('\0') {
-        return Err(SettingsError::Nul { name: "DB_PASSWORD_FILE" });
-    }
-    Ok(Secret::new(text))
 }

@@ -19,17 +19,44 @@ pub enum SettingsError {
         because: String,
     },
 
-    /// The password is given twice.
-    #[error("`DB_PASSWORD` and `DB_PASSWORD_FILE` are both set: keep one")]
-    TwoPasswords,
+    /// A secret is given twice.
+    #[error("`{name}` and `{name}_FILE` are both set: keep one")]
+    Twice {
+        /// The variable that holds the secret itself.
+        name: &'static str,
+    },
 
-    /// The password's file cannot be read.
-    #[error("the file of `DB_PASSWORD_FILE`, `{}`, cannot be read", path.display())]
-    PasswordFile {
+    /// A secret's file cannot be read.
+    #[error("the file of `{name}`, `{}`, cannot be read", path.display())]
+    SecretFile {
+        /// The variable that names the file.
+        name: &'static str,
         /// The file.
         path: PathBuf,
         /// Why.
         source: io::Error,
+    },
+
+    /// Nobody said who may ask.
+    #[error(
+        "it is not said who may ask: set `SHARED_JWT_SECRET` (or `SHARED_JWT_SECRET_FILE`) to the secret that signs the \
+         tokens, or `AUTH_MODE=none` to answer everybody"
+    )]
+    WhoMayAsk,
+
+    /// Tokens are asked for, and there is nothing to check them with.
+    #[error("`AUTH_MODE` is `jwt`, and neither `SHARED_JWT_SECRET` nor `SHARED_JWT_SECRET_FILE` is set")]
+    NoSecret,
+
+    /// A secret can be guessed.
+    #[error(
+        "the secret of `{name}` has {length} bytes: HS256 needs 32 or more, such as those of `openssl rand -hex 32`"
+    )]
+    ShortSecret {
+        /// The variable.
+        name: &'static str,
+        /// How many bytes it has.
+        length: usize,
     },
 
     /// A value holds a NUL character, which PostgreSQL's protocol cannot carry.

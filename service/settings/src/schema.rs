@@ -23,7 +23,7 @@ impl Settings {
 /// variable has no `null`.
 pub(crate) fn of_a_deployment(schema: &mut Schema) {
     let Some(object) = schema.as_object_mut() else { return };
-    object.insert("required".into(), ["DB_PASSWORD", "DB_USERNAME"].as_slice().into());
+    object.insert("required".into(), ["AUTH_MODE", "DB_PASSWORD", "DB_USERNAME"].as_slice().into());
     if let Some(properties) = object.get_mut("properties").and_then(Value::as_object_mut) {
         properties.values_mut().filter_map(Value::as_object_mut).for_each(without_null);
     }

@@ -2,9 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::fs;
+use std::path::Path;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
+
+use crate::SettingsError;
 
 /// A text that must not be seen: it prints as `[secret]`, and is not `Serialize`.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -20,6 +24,32 @@ impl Secret {
     /// The text itself, for the one place that needs it.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// The secret of the variable `name`: its value, or the text of the file that `file_name` names, without one
+    /// newline at its end.
+    pub(crate) fn given(
+        name: &'static str,
+        value: Option<&Secret>,
+        file_name: &'static str,
+        file: Option<&Path>,
+    ) -> Result<Option<Secret>, SettingsError> {
+        let file = match (value, file) {
+            (Some(_), Some(_)) => return Err(SettingsError::Twice { name }),
+            (value, None) => return Ok(value.cloned()),
+            (None, Some(file)) => file,
+        };
+        let text = fs::read_to_string(file).map_err(|source| SettingsError::SecretFile {
+            name: file_name,
+            path: file.to_owned(),
+            source,
+        })?;
+        let text = text.strip_suffix('\n').unwrap_or(&text);
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        if text.contains('\0') {
+            return Err(SettingsError::Nul { name: file_name });
+        }
+        Ok(Some(Secret::new(text)))
     }
 
     /// Whether the text holds what a URL would read as an escape: `%` and two hexadecimal digits.

@@ -15,9 +15,9 @@ pub const DEFAULT_PORT: u16 = 5153;
 /// What coworking analytics reads from its surroundings: a field a variable.
 ///
 /// The JSON schema is that of a deployment: the properties are the variables' names, `writeOnly`
-/// marks secrets, and `required` holds what PostgreSQL needs. A program that is started with no
-/// database variable at all uses its embedded database instead and needs none of them; see
-/// [`Settings::database`].
+/// marks secrets, and `required` holds what PostgreSQL needs, and `AUTH_MODE`, which a deployment says
+/// aloud. A program that is started with no database variable at all uses its embedded database
+/// instead; see [`Settings::database`] and [`Settings::access`].
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE", default)]
 #[schemars(transform = schema::of_a_deployment)]
@@ -25,6 +25,10 @@ pub struct Settings {
     /// Port on which the service listens, on every address; 0 lets the system choose.
     #[serde(deserialize_with = "text::within::<_, _, 0, 65535>")]
     pub app_port: u16,
+
+    /// Who may ask: `jwt` for those with a token, `none` for everybody. Unset, it is `jwt` if there is a secret
+    /// to check tokens with; without one the service does not start: it is open only when told so.
+    pub auth_mode: Option<AuthMode>,
 
     /// Which database. Unset, it is PostgreSQL as soon as a variable is set that only PostgreSQL
     /// needs, such as `DB_HOST`, and the embedded SQLite otherwise.
@@ -79,13 +83,70 @@ pub struct Settings {
     #[schemars(range(max = 86400))]
     pub figures_seconds: u32,
 
+    /// How long a client may take to send the head of a request, in seconds, from its first byte; and how long a new
+    /// connection may stay without one.
+    #[serde(deserialize_with = "text::within::<_, _, 1, 300>")]
+    #[schemars(range(min = 1, max = 300))]
+    pub head_timeout_seconds: u32,
+
+    /// For whom a token must be made, as its `aud` says. Unset, a token must not say.
+    pub jwt_audience: Option<String>,
+
+    /// Who must have made a token, as its `iss` says. Unset, anybody who knows the secret.
+    pub jwt_issuer: Option<String>,
+
+    /// How long a connection may be idle between two requests, in seconds: longer than a load balancer that reuses
+    /// connections waits before it gives one up.
+    #[serde(deserialize_with = "text::within::<_, _, 1, 3600>")]
+    #[schemars(range(min = 1, max = 3600))]
+    pub keep_alive_seconds: u32,
+
     /// How much is logged.
     pub log_level: LogLevel,
+
+    /// How many connections may be open. One more closes that which has waited longest without a request.
+    #[serde(deserialize_with = "text::within::<_, _, 1, 65536>")]
+    #[schemars(range(min = 1, max = 65536))]
+    pub max_connections: u32,
+
+    /// How many of them may come from one address; 0 for any number, as behind a load balancer that hides its clients.
+    #[serde(deserialize_with = "text::within::<_, _, 0, 65536>")]
+    #[schemars(range(max = 65536))]
+    pub max_connections_per_address: u32,
 
     /// Whether the tables are made at the start. Unset, it is `true` for the embedded database and
     /// `false` for PostgreSQL, whose tables may be another team's. No answer ever depends on it.
     #[serde(deserialize_with = "text::maybe_bool")]
     pub migrate_on_start: Option<bool>,
+
+    /// How many requests of one subject are answered an hour, at most, by each replica; 0 for any number. The subject is
+    /// the token's, or the address of who has none.
+    #[serde(deserialize_with = "text::within::<_, _, 0, 1_000_000>")]
+    #[schemars(range(max = 1_000_000))]
+    pub rate_limit_per_hour: u32,
+
+    /// How many a minute: see `RATE_LIMIT_PER_HOUR`.
+    #[serde(deserialize_with = "text::within::<_, _, 0, 1_000_000>")]
+    #[schemars(range(max = 1_000_000))]
+    pub rate_limit_per_minute: u32,
+
+    /// How long a client may leave an answer that is sent to it untaken, in seconds; a long one must come at 4 KiB a
+    /// second on top.
+    #[serde(deserialize_with = "text::within::<_, _, 1, 300>")]
+    #[schemars(range(min = 1, max = 300))]
+    pub send_timeout_seconds: u32,
+
+    /// Secret that signs the tokens, HS256: 32 bytes or more, taken literally.
+    pub shared_jwt_secret: Option<Secret>,
+
+    /// File that holds the secret, instead of `SHARED_JWT_SECRET`; one newline at its end is dropped.
+    pub shared_jwt_secret_file: Option<PathBuf>,
+
+    /// The secret before this one, whose tokens are still taken while it is rotated.
+    pub shared_jwt_secret_previous: Option<Secret>,
+
+    /// File that holds the secret before this one, instead of `SHARED_JWT_SECRET_PREVIOUS`.
+    pub shared_jwt_secret_previous_file: Option<PathBuf>,
 
     /// File of the embedded database.
     pub sqlite_file: PathBuf,
@@ -100,6 +161,17 @@ pub enum Backend {
     Postgres,
     /// The embedded database: SQLite, in a file.
     Sqlite,
+}
+
+/// Who may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum AuthMode {
+    /// Those with a token.
+    Jwt,
+    /// Everybody.
+    None,
 }
 
 /// How much is logged.
@@ -123,6 +195,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             app_port: DEFAULT_PORT,
+            auth_mode: None,
             database: None,
             db_host: None,
             db_name: None,
@@ -136,8 +209,21 @@ impl Default for Settings {
             db_username: None,
             drain_seconds: 5,
             figures_seconds: 60,
+            head_timeout_seconds: 10,
+            jwt_audience: None,
+            jwt_issuer: None,
+            keep_alive_seconds: 75,
             log_level: LogLevel::Info,
+            max_connections: 4096,
+            max_connections_per_address: 0,
             migrate_on_start: None,
+            rate_limit_per_hour: 0,
+            rate_limit_per_minute: 0,
+            send_timeout_seconds: 30,
+            shared_jwt_secret: None,
+            shared_jwt_secret_file: None,
+            shared_jwt_secret_previous: None,
+            shared_jwt_secret_previous_file: None,
             sqlite_file: PathBuf::from("coworking-analytics.sqlite3"),
         }
     }

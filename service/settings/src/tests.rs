@@ -6,7 +6,7 @@ use std::fs;
 use figment::Figment;
 use serde_json::json;
 
-use crate::{Backend, Database, Postgres, Settings, SettingsError, SslMode, Variables};
+use crate::{Access, Backend, Database, Postgres, Settings, SettingsError, SslMode, Variables};
 
 /// The settings of a process that has just these variables.
 fn with(variables: &[(&str, &str)]) -> Result<Settings, SettingsError> {
@@ -134,10 +134,10 @@ fn a_percent_escape_draws_a_caution_without_the_value() {
 #[test]
 fn the_schema_is_that_of_a_deployment() {
     let schema = serde_json::to_value(Settings::schema()).unwrap();
-    assert_eq!(schema["required"], json!(["DB_PASSWORD", "DB_USERNAME"]));
+    assert_eq!(schema["required"], json!(["AUTH_MODE", "DB_PASSWORD", "DB_USERNAME"]));
     let properties = schema["properties"].as_object().unwrap();
     let secrets: Vec<_> = properties.iter().filter(|(_, p)| p["writeOnly"] == true).map(|(n, _)| n).collect();
-    assert_eq!(secrets, ["DB_PASSWORD"]);
+    assert_eq!(secrets, ["DB_PASSWORD", "SHARED_JWT_SECRET", "SHARED_JWT_SECRET_PREVIOUS"]);
     assert_eq!(properties["APP_PORT"]["default"], 5153);
     for (name, property) in properties {
         assert!(property["description"].is_string(), "{name}");
@@ -160,4 +160,49 @@ fn the_schemas_defaults_are_the_defaults() {
     assert_eq!(format!("{:?}", explicit.database().unwrap()), format!("{:?}", implicit.database().unwrap()));
     assert_eq!(explicit.app_port, implicit.app_port);
     assert_eq!(explicit.drain_seconds, implicit.drain_seconds);
+}
+
+const LONG: &str = "0123456789012345678901234567890\u{e9}";
+
+fn access(variables: &[(&str, &str)]) -> Result<Access, String> {
+    with(variables).and_then(|settings| settings.access()).map_err(|error| error.to_string())
+}
+
+#[test]
+fn the_service_is_open_only_when_told_so() {
+    assert!(matches!(access(&[("AUTH_MODE", "none")]), Ok(Access::Open)));
+    assert!(matches!(access(&[("AUTH_MODE", "none"), ("SHARED_JWT_SECRET", LONG)]), Ok(Access::Open)));
+    for variables in [&[][..], &[("SHARED_JWT_SECRET", "")], &[("DATABASE", "sqlite")]] {
+        let refusal = access(variables).unwrap_err();
+        assert!(refusal.contains("SHARED_JWT_SECRET") && refusal.contains("AUTH_MODE=none"), "{refusal}");
+    }
+    assert!(access(&[("AUTH_MODE", "jwt")]).unwrap_err().contains("`AUTH_MODE` is `jwt`"));
+    assert!(access(&[("AUTH_MODE", "off"), ("SHARED_JWT_SECRET", LONG)]).unwrap_err().contains("off"));
+}
+
+#[test]
+fn tokens_are_checked_with_literal_secrets() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("secret");
+    fs::write(&file, format!("{LONG}\n")).unwrap();
+    let file = file.to_str().unwrap();
+    let given =
+        [("SHARED_JWT_SECRET", LONG), ("SHARED_JWT_SECRET_PREVIOUS_FILE", file), ("JWT_ISSUER", "true")];
+    let Ok(Access::Tokens(tokens)) = access(&given) else { panic!("{:?}", access(&given)) };
+    assert_eq!((tokens.secret.expose(), tokens.previous.as_ref().unwrap().expose()), (LONG, LONG));
+    assert_eq!((tokens.issuer.as_deref(), tokens.audience.as_deref()), (Some("true"), None));
+    assert!(!format!("{tokens:?}").contains("0123"));
+    let twice = [("SHARED_JWT_SECRET", LONG), ("SHARED_JWT_SECRET_FILE", file)];
+    assert!(access(&twice).unwrap_err().contains("keep one"));
+}
+
+#[test]
+fn a_secret_that_can_be_guessed_is_refused() {
+    for variables in [
+        &[("SHARED_JWT_SECRET", "hunter2")][..],
+        &[("SHARED_JWT_SECRET", LONG), ("SHARED_JWT_SECRET_PREVIOUS", "hunter2")],
+    ] {
+        let refusal = access(variables).unwrap_err();
+        assert!(refusal.contains("has 7 bytes") && !refusal.contains("hunter2"), "{refusal}");
+    }
 }

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use clap::Args;
-use service_settings::{DAILY_USAGE_PATH, Database, Settings};
+use service_settings::{AuthMode, DAILY_USAGE_PATH, Database, Settings};
 use tokio::runtime;
 
 use super::{Failure, settings};
@@ -25,7 +25,7 @@ impl Serve {
             runtime::Builder::new_multi_thread().thread_name("rocket-worker").enable_all().build()?;
         // Ignited first: from here on, SIGTERM is heard.
         let rocket =
-            runtime.block_on(crate::rocket(&settings, Arc::clone(&store)).ignite()).map_err(cannot_start)?;
+            runtime.block_on(crate::rocket(&settings, Arc::clone(&store))?.ignite()).map_err(cannot_start)?;
         introduce(&database, &settings);
         match database {
             Database::Sqlite { .. } if settings.migrate_on_start.unwrap_or(true) => prepare(&store),
@@ -47,6 +47,9 @@ impl Serve {
 fn introduce(database: &Database, settings: &Settings) {
     for caution in database.cautions() {
         tracing::warn!("{caution}");
+    }
+    if settings.auth_mode == Some(AuthMode::None) {
+        tracing::warn!("everybody may ask, for personal data too: `AUTH_MODE` is `none`");
     }
     match database {
         Database::Sqlite { file } => tracing::info!(

@@ -12,6 +12,8 @@ use rocket::http::Method;
 use rocket::request::Request;
 use rocket::response::Response;
 
+use crate::access;
+
 const HEADER: &str = "X-Request-Id";
 
 /// What is known of a request from its beginning.
@@ -52,12 +54,19 @@ pub fn trace<'r>(request: &'r Request<'_>) -> &'r Trace {
 pub fn finish(request: &Request<'_>, response: &mut Response<'_>) {
     let trace = trace(request);
     response.set_raw_header(HEADER, trace.id.clone());
+    let seen = access::seen(request);
+    if let Some(standing) = seen.and_then(|(seen, _)| seen.standing.as_ref()) {
+        response.set_raw_header("RateLimit", standing.left.clone());
+        response.set_raw_header("RateLimit-Policy", standing.policy.clone());
+    }
     let route = request.route().map(|route| route.uri.to_string());
     tracing::info!(
         request_id = trace.id,
         method = trace.method.map_or("unknown", |method| method.as_str()),
         path = request.uri().path().as_str(),
         route = route.as_deref().unwrap_or("none"),
+        subject = seen.and_then(|(seen, _)| Some(seen.caller.as_ref().ok()?.subject())),
+        role = seen.map(|(_, role)| role.as_str()),
         status = response.status().code,
         duration_ms = trace.start.elapsed().as_micros() as f64 / 1000.0,
         "request",

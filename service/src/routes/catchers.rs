@@ -7,7 +7,7 @@ use rocket::{Catcher, catch, catchers, response};
 
 use super::{endpoints, path};
 use crate::error::Error;
-use crate::{lifecycle, observe};
+use crate::{access, lifecycle, observe};
 
 /// All catchers.
 pub fn all() -> Vec<Catcher> {
@@ -15,8 +15,8 @@ pub fn all() -> Vec<Catcher> {
 }
 
 #[catch(default)]
-fn refused(status: Status, _: &Request<'_>) -> Error {
-    Error::Refused(status)
+fn refused(status: Status, request: &Request<'_>) -> Error {
+    access::refusal(request, status).map_or(Error::Refused(status), Error::Access)
 }
 
 #[catch(404)]

@@ -3,12 +3,16 @@
 use rocket::response::content::RawJson;
 use rocket::{State, get};
 
+use crate::access::Aggregates;
 use crate::error::Error;
 use crate::store::SharedStore;
 
 /// Answers `{"2023-02-07":20}` and a newline, days in order.
 #[get("/api/reports/daily_usage")]
-pub(super) async fn daily_usage(store: &State<SharedStore>) -> Result<RawJson<String>, Error> {
+pub(super) async fn daily_usage(
+    _access: Aggregates<'_>,
+    store: &State<SharedStore>,
+) -> Result<RawJson<String>, Error> {
     let report = store.daily_usage().await?;
     Ok(RawJson(report.to_json()?))
 }

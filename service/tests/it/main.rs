@@ -11,6 +11,7 @@
 
 mod harness;
 
+mod access;
 mod daily_usage;
 mod embedded;
 mod frozen;
@@ -22,6 +23,7 @@ mod methods;
 mod migrate;
 mod passwords;
 mod paths;
+mod rate_limit;
 mod readiness_check;
 mod saturated;
 mod shapes;

@@ -38,7 +38,14 @@ pub(crate) fn command(folder: &Path, variables: &[(&str, String)]) -> Command {
 impl Program {
     /// Starts the service in `folder`, with just these variables, and waits until it listens.
     pub(crate) fn start(folder: &Path, variables: &[(&str, String)]) -> Program {
-        let mut command = command(folder, &[("APP_PORT", "0".to_owned()), ("DRAIN_SECONDS", "0".to_owned())]);
+        let mut command = command(
+            folder,
+            &[
+                ("APP_PORT", "0".to_owned()),
+                ("AUTH_MODE", "none".to_owned()),
+                ("DRAIN_SECONDS", "0".to_owned()),
+            ],
+        );
         command.envs(variables.iter().map(|(name, value)| (name, value)));
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
