@@ -84,7 +84,7 @@ impl<'t> Contents<'t> {
             }
         } else if is_object(&node) {
             self.ready(Content::Object(node));
-        } else if node.get("phases").is_some() && node.get("version").is_some() {
+        } else if is_buildspec(&node, self.name) {
             self.ready(Content::Buildspec(node));
         } else {
             self.others += 1;
@@ -132,6 +132,22 @@ fn beside(folder: &Path, path: &str) -> PathBuf {
         }
     }
     found
+}
+
+/// Two of its marks, or one and a name such as `buildspec.yml`; so that one is told which has no `version`, or whose
+/// phases are indented too little.
+fn is_buildspec(node: &Node, name: &Path) -> bool {
+    let has_version = node.get("version").is_some_and(|version| match &version.value {
+        Value::Float(number) => *number < 1.0,
+        Value::String(text) => text.starts_with("0."),
+        _ => false,
+    });
+    let has_phases = node.get("phases").is_some()
+        || ["install", "pre_build", "build", "post_build"]
+            .iter()
+            .any(|phase| node.at(&[phase, "commands"]).is_some());
+    let has_name = name.file_name().is_some_and(|name| name.to_string_lossy().contains("buildspec"));
+    [has_version, has_phases, has_name].into_iter().filter(|mark| *mark).count() >= 2
 }
 
 /// `v1` `List`, or a list of one kind such as `ConfigMapList`.

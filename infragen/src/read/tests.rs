@@ -96,6 +96,22 @@ fn lists_are_taken_apart_and_other_yaml_passed_over() {
 }
 
 #[test]
+fn a_buildspec_is_known_by_two_of_its_marks() {
+    for (name, text, expected) in [
+        ("a.yml", "version: 0.2\nphases: {build: {commands: []}}", true),
+        ("a.yml", "version: '0.2'\nbuild: {commands: [make]}", true),
+        ("buildspec.yml", "phases: {build: {commands: []}}", true),
+        ("buildspec-test.yaml", "version: 0.2\nenv: {}", true),
+        ("compose.yaml", "version: '3'\nservices: {}", false),
+        ("ci.yml", "phases: [a, b]", false),
+        ("buildspec.md.yaml", "title: how to write one", false),
+    ] {
+        let read = file(Path::new(name), text.as_bytes()).unwrap();
+        assert_eq!(read.documents.len() == 1, expected, "{name}: {text}");
+    }
+}
+
+#[test]
 fn bytes_that_are_no_text_are_told() {
     let refused = |bytes: &[u8]| file(Path::new("x"), bytes).unwrap_err().to_string();
     assert!(refused(b"\xFF\xFEa\0").contains("UTF-16"));

@@ -2,6 +2,7 @@
 //! way to the fields that they hold for.
 
 mod address;
+pub mod buildspec;
 mod cron;
 pub mod group;
 mod name;
@@ -9,6 +10,8 @@ pub mod names;
 pub mod numbers;
 mod place;
 pub mod required;
+pub mod script;
+pub mod secret;
 pub mod values;
 
 pub use address::{Block, is_address};

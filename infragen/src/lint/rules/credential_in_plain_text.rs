@@ -1,4 +1,5 @@
 use crate::lint::findings::Findings;
+use crate::lint::grammar::secret;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
 use crate::node::{FieldPath, Node, Value};
@@ -46,7 +47,7 @@ declare_rule! {
 
 fn credential_in_plain_text(object: &Object<'_>, findings: &mut Findings<'_>) {
     visit(object.node, &FieldPath::root(), &mut |path, text| {
-        if let Some(kind) = credential(text) {
+        if let Some(kind) = secret::form(text) {
             findings
                 .report(path.clone(), format!("the text holds {kind}"))
                 .without_excerpt()
@@ -54,21 +55,6 @@ fn credential_in_plain_text(object: &Object<'_>, findings: &mut Findings<'_>) {
         }
     });
 }
-
-/// What a credential begins with, how many letters and digits follow at least, and what it is.
-const TOKENS: [(&str, usize, &str); 11] = [
-    ("AKIA", 16, "an access key of AWS"),
-    ("ASIA", 16, "an access key of AWS"),
-    ("ghp_", 36, "a token of GitHub"),
-    ("gho_", 36, "a token of GitHub"),
-    ("ghs_", 36, "a token of GitHub"),
-    ("github_pat_", 22, "a token of GitHub"),
-    ("glpat-", 20, "a token of GitLab"),
-    ("xoxb-", 10, "a token of Slack"),
-    ("xoxp-", 10, "a token of Slack"),
-    ("AIza", 35, "an API key of Google"),
-    ("sk_live_", 24, "a key of Stripe"),
-];
 
 fn visit(node: &Node, path: &FieldPath, see: &mut impl FnMut(&FieldPath, &str)) {
     match &node.value {
@@ -85,37 +71,6 @@ fn visit(node: &Node, path: &FieldPath, see: &mut impl FnMut(&FieldPath, &str)) 
         }
         Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {}
     }
-}
-
-fn credential(text: &str) -> Option<&'static str> {
-    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
-        return Some("a private key");
-    }
-    let token = TOKENS.iter().find(|(start, length, _)| {
-        text.match_indices(start).any(|(at, _)| {
-            let is_alone = !text[..at].ends_with(|before: char| before.is_ascii_alphanumeric());
-            let rest = &text[at + start.len()..];
-            let end =
-                rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').unwrap_or(rest.len());
-            // Documentation's own examples say so.
-            is_alone && end >= *length && !rest[..end].contains("EXAMPLE")
-        })
-    });
-    token.map(|(_, _, kind)| *kind).or_else(|| has_password(text).then_some("a URL with a password"))
-}
-
-fn has_password(text: &str) -> bool {
-    text.match_indices("://").any(|(at, mark)| {
-        let rest = &text[at + mark.len()..];
-        let end = rest.find(|c: char| c.is_whitespace() || "/?#\"'".contains(c)).unwrap_or(rest.len());
-        let password = rest[..end].rsplit_once('@').and_then(|(user, _)| user.split_once(':'));
-        password.is_some_and(|(_, password)| is_literal(password))
-    })
-}
-
-/// Whether it is no reference and no placeholder: `$(X)`, `${X}`, `{{ x }}`, `<password>`, `***`.
-fn is_literal(password: &str) -> bool {
-    !password.is_empty() && !password.contains(['$', '{', '<', '*', '%'])
 }
 
 #[cfg(test)]

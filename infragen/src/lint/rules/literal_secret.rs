@@ -1,4 +1,5 @@
 use crate::lint::findings::Findings;
+use crate::lint::grammar::secret;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
 use crate::lint::view::Workload;
@@ -68,9 +69,9 @@ fn literal_secret(object: &Object<'_>, findings: &mut Findings<'_>) {
     for container in Workload::of(*object).iter().flat_map(Workload::containers) {
         for (index, variable) in container.items("env").iter().enumerate() {
             let name = variable.text_at(&["name"]).unwrap_or_default();
-            if is_secret(name)
+            if secret::is_name(name)
                 && !is_known(object, name)
-                && variable.text_at(&["value"]).is_some_and(is_literal)
+                && variable.text_at(&["value"]).is_some_and(secret::is_literal)
             {
                 let path = container.path(&["env"]).index(index).field("value");
                 let message = format!(
@@ -83,9 +84,9 @@ fn literal_secret(object: &Object<'_>, findings: &mut Findings<'_>) {
     }
     let entries = object.at(&["data"]).filter(|_| object.kind == "ConfigMap").map_or(&[][..], Node::fields);
     for entry in entries {
-        if is_secret(&entry.name)
+        if secret::is_name(&entry.name)
             && !is_known(object, &entry.name)
-            && entry.node.as_str().is_some_and(is_literal)
+            && entry.node.as_str().is_some_and(secret::is_literal)
         {
             let path = object.path(&["data", &entry.name]);
             findings
@@ -96,40 +97,10 @@ fn literal_secret(object: &Object<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-const WORDS: [&str; 12] = [
-    "password",
-    "passwd",
-    "passphrase",
-    "secret",
-    "secretkey",
-    "secretaccesskey",
-    "apikey",
-    "privatekey",
-    "accesstoken",
-    "authtoken",
-    "apitoken",
-    "token",
-];
-
 /// Whether some program says what the variable holds: `secret-in-config-map` goes by that.
 fn is_known(object: &Object<'_>, name: &str) -> bool {
     let mut variables = object.facts.contracts.iter().flat_map(|contract| &contract.variables);
     variables.any(|variable| variable.name == name)
-}
-
-/// Whether the name ends with such words, however they are joined.
-fn is_secret(name: &str) -> bool {
-    let joined: String =
-        name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
-    WORDS.iter().any(|word| joined.ends_with(word))
-}
-
-/// Whether the value can be a secret: no reference, no path, no switch, no number.
-fn is_literal(value: &str) -> bool {
-    let value = value.trim();
-    let is_reference = value.contains("$(") || value.contains("${") || value.contains("{{");
-    let is_switch = matches!(value, "" | "true" | "false" | "yes" | "no" | "none" | "null");
-    !is_reference && !is_switch && !value.starts_with('/') && value.parse::<f64>().is_err()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ pub(crate) mod misfit;
 mod object;
 mod workload;
 
-pub use buildspec::Buildspec;
+pub use buildspec::{BatchBuild, Buildspec, Command};
 pub(crate) use container::PROBES_AND_HOOKS;
 pub use container::{Container, ContainerList};
 pub use grant::{Grant, grants};
