@@ -4,6 +4,7 @@ mod bench;
 mod cluster;
 mod docs;
 mod lint;
+mod manifests;
 mod oracle;
 mod schemas;
 mod test;
@@ -19,6 +20,7 @@ pub(crate) enum Chore {
     Cluster(cluster::Cluster),
     Docs(docs::Docs),
     Lint(lint::Lint),
+    Manifests(manifests::Manifests),
     Oracle(oracle::Oracle),
     Schemas(schemas::Schemas),
     Test(test::Test),
@@ -34,6 +36,7 @@ impl Chore {
             Self::Cluster(chore) => chore.run(),
             Self::Docs(chore) => chore.run(),
             Self::Lint(chore) => chore.run(),
+            Self::Manifests(chore) => chore.run(),
             Self::Oracle(chore) => chore.run(),
             Self::Schemas(chore) => chore.run(),
             Self::Test(chore) => chore.run(),
