@@ -21,7 +21,7 @@ impl Span {
 /// How finely tokens are counted: as coarsely as the zone allows in which the report is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grain {
-    /// By the second: for zones of old, such as Amsterdam's 19 minutes and 32 seconds.
+    /// By the second: for zones of old, such as Liberia's, 44 minutes and 30 seconds behind.
     Second,
     /// By the quarter of an hour: for zones such as India's.
     Quarter,
