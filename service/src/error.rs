@@ -5,6 +5,7 @@ use std::io::Cursor;
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::access::Refusal;
@@ -21,6 +22,15 @@ pub enum Error {
     /// A method other than GET, HEAD and OPTIONS.
     #[error("only GET, HEAD and OPTIONS are answered here")]
     MethodNotAllowed,
+    /// Parameters that are unknown, there twice, or malformed.
+    #[error("{}", told(.0))]
+    Malformed(Vec<Fault>),
+    /// Parameters that are well-formed, and cannot be answered.
+    #[error("{}", told(.0))]
+    Contradiction(Vec<Fault>),
+    /// What the client accepts is nothing that there is.
+    #[error("this is answered as `application/json` or `text/csv`, and `Accept` takes neither")]
+    NotAcceptable,
     /// The store did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -35,15 +45,47 @@ pub enum Error {
     Refused(Status),
 }
 
-/// The envelope.
-#[derive(Serialize)]
-struct Problem<'a> {
+/// What is wrong with a parameter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Fault {
+    /// Its name.
+    pub parameter: String,
+    /// What is wrong, and what to do.
+    pub detail: String,
+}
+
+impl Fault {
+    /// A fault of this parameter.
+    pub fn new(parameter: &str, detail: String) -> Fault {
+        Fault { parameter: parameter.to_owned(), detail }
+    }
+}
+
+/// All faults in one sentence.
+fn told(faults: &[Fault]) -> String {
+    let fault = |fault: &Fault| format!("`{}`: {}", fault.parameter, fault.detail);
+    faults.iter().map(fault).collect::<Vec<_>>().join("; ")
+}
+
+/// What is wrong, RFC 9457.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Problem<'a> {
+    /// The kind of problem: the status says it all.
     r#type: &'static str,
+    /// The status in words.
     title: &'static str,
+    /// The status.
     status: u16,
+    /// What happened.
     detail: String,
+    /// The path.
     instance: &'a str,
+    /// By which the log's lines are found.
     request_id: &'a str,
+    /// The parameters that are wrong: all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Fault>")]
+    errors: Option<&'a [Fault]>,
 }
 
 impl Error {
@@ -52,6 +94,9 @@ impl Error {
         match self {
             Error::NotFound => Status::NotFound,
             Error::MethodNotAllowed => Status::MethodNotAllowed,
+            Error::Malformed(_) => Status::BadRequest,
+            Error::Contradiction(_) => Status::UnprocessableEntity,
+            Error::NotAcceptable => Status::NotAcceptable,
             Error::Store(StoreError::Busy | StoreError::Unreachable(_)) => Status::ServiceUnavailable,
             Error::Store(StoreError::TimedOut) => Status::GatewayTimeout,
             Error::Store(_) | Error::Encoding(_) => Status::InternalServerError,
@@ -77,10 +122,15 @@ impl<'r> Responder<'r, 'static> for Error {
             detail: self.to_string(),
             instance: request.uri().path().as_str(),
             request_id,
+            errors: match &self {
+                Error::Malformed(faults) | Error::Contradiction(faults) => Some(faults),
+                _ => None,
+            },
         };
         let body = serde_json::to_string(&problem).map_err(|_| Status::InternalServerError)? + "\n";
         let mut response = Response::build();
         response.status(status).header(ContentType::new("application", "problem+json"));
+        response.raw_header("Cache-Control", "no-store");
         response.sized_body(body.len(), Cursor::new(body));
         if let Error::Access(refusal) = &self {
             let (name, value) = refusal.advice();

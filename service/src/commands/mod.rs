@@ -2,6 +2,7 @@
 
 mod healthcheck;
 mod migrate;
+mod openapi;
 mod serve;
 
 use std::error::Error;
@@ -38,6 +39,7 @@ Examples:
 enum Command {
     Healthcheck(healthcheck::Healthcheck),
     Migrate(migrate::Migrate),
+    Openapi(openapi::Openapi),
     Serve(serve::Serve),
 }
 
@@ -46,7 +48,6 @@ enum Voice {
     /// In the log, a JSON object a line: what runs in a cluster.
     Log,
     /// On the standard error, as a sentence: what a person calls.
-    #[expect(dead_code, reason = "all commands there are run in a cluster")]
     Console,
 }
 
@@ -54,6 +55,7 @@ impl Command {
     fn voice(&self) -> Voice {
         match self {
             Command::Healthcheck(_) | Command::Migrate(_) | Command::Serve(_) => Voice::Log,
+            Command::Openapi(_) => Voice::Console,
         }
     }
 
@@ -61,6 +63,7 @@ impl Command {
         match self {
             Command::Healthcheck(command) => command.run(),
             Command::Migrate(command) => command.run(),
+            Command::Openapi(command) => command.run(),
             Command::Serve(command) => command.run(),
         }
     }

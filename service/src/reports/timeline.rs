@@ -124,7 +124,7 @@ impl Timeline {
                 }
             };
             // A day that a zone left out, when it moved across the date line, is no bucket.
-            (start < end).then(|| Bucket { seconds: *start..*end, clock: *from..*to, whole })
+            (start < end).then_some(Bucket { seconds: *start..*end, clock: *from..*to, whole })
         });
         let buckets = buckets.collect();
         Timeline { days, granularity, buckets }

@@ -1,11 +1,14 @@
 //! The endpoints, a file each: HTTP and nothing else.
 
 pub mod catchers;
+mod counted;
 mod daily_usage;
 mod health_check;
+pub mod openapi;
 mod path;
 mod readiness_check;
 mod user_visits;
+mod v1;
 pub mod verbs;
 
 use rocket::{Route, routes};
@@ -15,8 +18,13 @@ fn endpoints() -> Vec<Route> {
     routes![
         daily_usage::daily_usage,
         health_check::health_check,
+        openapi::openapi,
         readiness_check::readiness_check,
         user_visits::user_visits,
+        v1::daily_usage::daily_usage_v1,
+        v1::index::index_v1,
+        v1::summary::summary_v1,
+        v1::user_visits::user_visits_v1,
     ]
 }
 
@@ -35,10 +43,23 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn the_paths_are_those_that_the_manifests_know() {
+    fn paths() -> Vec<String> {
         let mut paths: Vec<String> = endpoints().iter().map(|route| route.uri.to_string()).collect();
         paths.sort();
-        assert_eq!(paths, [DAILY_USAGE_PATH, USER_VISITS_PATH, HEALTH_PATH, READINESS_PATH]);
+        paths
+    }
+
+    #[test]
+    fn the_manifests_know_paths_that_are_answered() {
+        for path in [DAILY_USAGE_PATH, USER_VISITS_PATH, HEALTH_PATH, READINESS_PATH] {
+            assert!(paths().iter().any(|one| one == path), "{path}");
+        }
+    }
+
+    #[test]
+    fn every_path_is_in_the_openapi_document() {
+        let document: serde_json::Value = serde_json::from_str(openapi::text()).unwrap();
+        let documented: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
+        assert_eq!(paths().iter().collect::<Vec<_>>(), documented);
     }
 }

@@ -44,7 +44,10 @@ fn the_reports_know_neither() {
 
 #[test]
 fn the_routes_know_no_settings_values() {
-    assert_eq!(holding(&["Settings", "SELECT "], |file| file.starts_with("routes")), [] as [PathBuf; 0]);
+    assert_eq!(
+        holding(&[" Settings", "&Settings", "::Settings", "SELECT "], |file| file.starts_with("routes")),
+        [] as [PathBuf; 0]
+    );
 }
 
 #[test]

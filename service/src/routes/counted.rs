@@ -1,0 +1,50 @@
+//! The counts of a range, and those of what it is compared with.
+
+use crate::reports::{Compare, Count, Slot, Timeline, tally};
+use crate::store::{Store, StoreError};
+
+/// A range and its counts, bucket by bucket.
+pub(super) struct Counted {
+    /// The range.
+    pub(super) timeline: Timeline,
+    /// Its counts.
+    pub(super) counts: Vec<Count>,
+}
+
+/// Counts a range.
+pub(super) async fn counted(store: &dyn Store, timeline: Timeline) -> Result<Counted, StoreError> {
+    let slots = match timeline.span() {
+        Some(span) => store.slots(span, timeline.grain()).await?,
+        None => Vec::new(),
+    };
+    Ok(Counted::new(timeline, &slots))
+}
+
+/// Counts a range and what it is compared with: where the two touch, in one question.
+pub(super) async fn compared(
+    store: &dyn Store,
+    timeline: Timeline,
+    compare: Compare,
+) -> Result<(Counted, Counted), StoreError> {
+    let before = timeline.before(compare);
+    match (before.span(), timeline.span()) {
+        (Some(mut whole), Some(span)) if whole.to == span.from => {
+            whole.to = span.to;
+            let slots = store.slots(whole, before.grain().min(timeline.grain())).await?;
+            Ok((Counted::new(timeline, &slots), Counted::new(before, &slots)))
+        }
+        _ => Ok((counted(store, timeline).await?, counted(store, before).await?)),
+    }
+}
+
+impl Counted {
+    fn new(timeline: Timeline, slots: &[Slot]) -> Counted {
+        let counts = tally(&timeline, slots);
+        Counted { timeline, counts }
+    }
+
+    /// Both parts of it.
+    pub(super) fn parts(&self) -> (&Timeline, &[Count]) {
+        (&self.timeline, &self.counts)
+    }
+}
