@@ -50,6 +50,8 @@ pub(crate) const JSONNET: Program =
     Program { name: "jsonnet", package: "jsonnet", there: || succeeds("jsonnet", &["--version"]) };
 pub(crate) const TIME: Program =
     Program { name: "GNU time", package: "time", there: || Path::new("/usr/bin/time").exists() };
+pub(crate) const WRK: Program =
+    Program { name: "wrk", package: "wrk", there: || Path::new("/usr/bin/wrk").exists() };
 
 impl Program {
     /// Whether it is here.

@@ -3,6 +3,7 @@
 mod commands;
 mod console;
 mod debian;
+mod postgres;
 mod project;
 mod run;
 mod table;

@@ -1,6 +1,7 @@
 //! The chores, one file each.
 
 mod bench;
+mod bench_service;
 mod cluster;
 mod docs;
 mod lint;
@@ -17,6 +18,7 @@ use clap::Subcommand;
 #[derive(Subcommand)]
 pub(crate) enum Chore {
     Bench(bench::Bench),
+    BenchService(bench_service::BenchService),
     Cluster(cluster::Cluster),
     Docs(docs::Docs),
     Lint(lint::Lint),
@@ -33,6 +35,7 @@ impl Chore {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Bench(chore) => chore.run(),
+            Self::BenchService(chore) => chore.run(),
             Self::Cluster(chore) => chore.run(),
             Self::Docs(chore) => chore.run(),
             Self::Lint(chore) => chore.run(),
