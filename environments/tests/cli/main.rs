@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where its setting is not as it should be")]
 
 mod completions;
+mod definitions;
 mod explain;
 mod help;
 mod list;

@@ -29,7 +29,7 @@ fn rules_are_listed_by_what_they_are() {
     assert!(optional.lines().all(|line| line.contains(", optional ")), "{optional}");
     assert!(optional.lines().any(|line| line.starts_with("cpu-limit ")), "{optional}");
     assert_eq!(
-        project.run(&["rules", "--category", "buildspec", "--severity", "info", "--optional"]).succeeds(),
+        project.run(&["rules", "--category", "form", "--severity", "info", "--optional"]).succeeds(),
         "no rule is like that; `infragen rules` lists all\n"
     );
     project.run(&["rules", "cpu-limit", "--optional"]).fails(2, "cannot be used with");

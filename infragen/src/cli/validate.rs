@@ -1,5 +1,6 @@
 //! `infragen validate`: lints environments, files, folders, and standard input.
 
+mod definitions;
 mod sources;
 
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ Examples:
   infragen validate deploy/ service.yaml      anybody's manifests
   kustomize build . | infragen validate -     standard input
   infragen validate deploy/ --output json     for a program
+  infragen validate deploy/ --crds crds/      objects of somebody's own kinds too, by their definitions
   infragen validate deploy/ --pod-security restricted
                                               what the admission plugin would refuse
 
@@ -66,6 +68,11 @@ pub(super) struct Validate {
     /// Kinds of somebody's own definitions that need no schema: `Certificate`, or `Certificate.cert-manager.io`
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     allow_kind: Vec<String>,
+    /// Files, or folders of files, with CustomResourceDefinitions: their kinds are then checked as Kubernetes' own are
+    ///
+    /// Definitions that stand among what is validated need not be named.
+    #[arg(long, value_name = "PATH")]
+    crds: Vec<PathBuf>,
     /// The Pod Security level that every Pod is held to, in place of what the labels of its Namespace enforce
     ///
     /// By the policy of each version that --kubernetes-version names, or else of the environment's, or else the latest.
@@ -86,9 +93,7 @@ impl Validate {
         let found = sources::look_at(&self.sources, session, &project, &settings, &options)?;
         let mut whole = Report::default();
         for report in found.reports {
-            whole.objects += report.objects;
-            whole.others += report.others;
-            whole.diagnostics.extend(report.diagnostics);
+            whole.add(report);
         }
         let printed = self.output.print(&whole, self.severity, Console::colors_results());
         session.console.print(&printed)?;
@@ -128,6 +133,7 @@ impl Validate {
                 .map(|version| (version.major().into(), version.minor().into()))
                 .collect(),
             allowed_kinds: self.allow_kind.clone(),
+            definitions: definitions::read(&self.crds)?,
             pod_security: self.pod_security,
         })
     }

@@ -3,19 +3,21 @@
 use super::findings::{Findings, Subject};
 use super::view::{Misfit, Object};
 use super::{Look, Options, Rule};
-use crate::bundle::Facts;
+use crate::bundle::{Bundle, Facts};
 use crate::diagnostic::Diagnostic;
-use crate::schema::{Defect, Version, check};
+use crate::schema::custom::Definitions;
+use crate::schema::{Defect, Version, check, is_somebodys};
 
 /// What objects must conform to.
 #[derive(Debug)]
 pub(super) struct Conformance<'o> {
     versions: Vec<Version>,
     allowed_kinds: &'o [String],
+    definitions: Definitions,
 }
 
 impl<'o> Conformance<'o> {
-    /// The versions that the options name, or else the environment's, or else the newest.
+    /// The versions that the options name, or else the environment's, or else the newest; the definitions of the options.
     pub(super) fn new(options: &'o Options, facts: &Facts) -> Self {
         let named =
             if options.kubernetes.is_empty() { facts.kubernetes.as_slice() } else { &options.kubernetes };
@@ -25,7 +27,27 @@ impl<'o> Conformance<'o> {
         }
         versions.sort();
         versions.dedup();
-        Self { versions, allowed_kinds: &options.allowed_kinds }
+        let definitions = options.definitions.clone();
+        Self { versions, allowed_kinds: &options.allowed_kinds, definitions }
+    }
+
+    /// The same, with the definitions that stand among the documents of a bundle.
+    pub(super) fn with_definitions_of(&self, bundle: &Bundle) -> Self {
+        let Self { versions, allowed_kinds, definitions } = self;
+        let mut definitions = definitions.clone();
+        for (document, node) in bundle.objects() {
+            if Definitions::is_one(node) {
+                // One that defines nothing is no reason to stop: its own faults are found as any object's.
+                let _ = definitions.add(document.clone());
+            }
+        }
+        Self { versions: versions.clone(), allowed_kinds, definitions }
+    }
+
+    /// Whether an object's kind is somebody's own, and its definition may stand among the documents.
+    pub(super) fn awaits_definition(&self, object: &Object<'_>) -> bool {
+        is_somebodys(object.api_version, object.kind)
+            && self.definitions.find(object.api_version, object.kind).is_none()
     }
 
     /// Shows each misfit of an object to the rules that look at such.
@@ -35,11 +57,15 @@ impl<'o> Conformance<'o> {
         selected: &[&'static Rule],
         found: &mut Vec<Diagnostic>,
     ) {
-        let is_asked = |rule: &&'static Rule| matches!(rule.look, Look::Schema(_));
+        let is_asked = |rule: &&'static Rule| matches!(rule.look, Look::Schema(_) | Look::Definition(_));
         if !selected.iter().any(is_asked) {
             return;
         }
-        for fault in &check(object.node, &self.versions) {
+        let faults = match self.definitions.find(object.api_version, object.kind) {
+            Some(definition) => definition.check(object.node, &self.versions),
+            None => check(object.node, &self.versions),
+        };
+        for fault in &faults {
             if matches!(fault.defect, Defect::NoSchema) && self.allows(object) {
                 continue;
             }
@@ -47,6 +73,24 @@ impl<'o> Conformance<'o> {
             for rule in selected {
                 if let Look::Schema(function) = rule.look {
                     function(&misfit, &mut Findings::new(rule, true, Subject::Object(object), found));
+                }
+            }
+        }
+    }
+
+    /// Shows each definition to the rules that look at such, after all objects were looked at.
+    pub(super) fn look_at_definitions(
+        &self,
+        facts: &Facts,
+        selected: &[&'static Rule],
+        found: &mut Vec<Diagnostic>,
+    ) {
+        for definition in self.definitions.all() {
+            let Some(root) = definition.document.root() else { continue };
+            let object = Object::new(&definition.document, facts, root);
+            for rule in selected {
+                if let Look::Definition(function) = rule.look {
+                    function(definition, &mut Findings::new(rule, true, Subject::Object(&object), found));
                 }
             }
         }

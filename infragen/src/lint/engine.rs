@@ -93,6 +93,12 @@ fn look_at_all(
     let controlled =
         each(bundle.documents.len(), &bundle.documents, |document| judges.hold(document, &policies));
     found.extend(controlled.into_iter().flatten());
+    let conformance = judges.conformance.with_definitions_of(bundle);
+    let defined = each(bundle.documents.len(), &bundle.documents, |document| {
+        judges.hold_to_definition(document, &conformance)
+    });
+    found.extend(defined.into_iter().flatten());
+    conformance.look_at_definitions(&bundle.facts, judges.selected, &mut found);
     let graph = Graph::new(bundle);
     let look = |rule: &&'static Rule| {
         let mut found = Vec::new();
@@ -136,7 +142,9 @@ impl<'r> Judges<'r> {
     }
 
     fn look_at_object(&self, object: &Object<'_>, found: &mut Vec<Diagnostic>) {
-        self.conformance.look_at(object, self.selected, found);
+        if !self.conformance.awaits_definition(object) {
+            self.conformance.look_at(object, self.selected, found);
+        }
         let workload = Workload::of(*object);
         let containers: Vec<_> = workload.iter().flat_map(Workload::containers).collect();
         let is_own = group::is_own(object.api_version);
@@ -160,6 +168,17 @@ impl<'r> Judges<'r> {
                 _ => {}
             }
         }
+    }
+
+    /// Holds an object to the definition of its kind, which may be anywhere among the documents.
+    fn hold_to_definition(&self, document: &Document, conformance: &Conformance<'_>) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let Content::Object(node) = &document.content else { return found };
+        let object = Object::new(document, self.facts, node);
+        if self.conformance.awaits_definition(&object) {
+            conformance.look_at(&object, self.selected, &mut found);
+        }
+        found
     }
 
     /// Holds a workload to the Pod Security policies that are in force where it is.

@@ -2,6 +2,7 @@
 
 use super::pod_security::Level;
 use super::{Rule, Runs};
+use crate::schema::custom::Definitions;
 
 /// Which rules run, and against what. The default is all that run by default, against the version that the bundle's facts name.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Options {
     pub kubernetes: Vec<(u32, u32)>,
     /// The kinds of somebody's own definitions that need no schema: `Certificate`, or `Certificate.cert-manager.io`.
     pub allowed_kinds: Vec<String>,
+    /// The definitions of somebody's own kinds, besides those that stand among the documents.
+    pub definitions: Definitions,
     /// The Pod Security level that every Pod is held to; when absent, what the labels of its Namespace enforce.
     pub pod_security: Option<Level>,
 }

@@ -1,5 +1,6 @@
 //! What a run of the linter found.
 
+use super::rules::DEFINITION_RULE_PASSED_OVER;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// What a run of the linter found.
@@ -14,6 +15,24 @@ pub struct Report {
 }
 
 impl Report {
+    /// Adds what was found elsewhere. What both say of one definition that both were given is said once.
+    pub fn add(&mut self, other: Self) {
+        self.objects += other.objects;
+        self.others += other.others;
+        let is_said = |said: &Diagnostic, one: &Diagnostic| {
+            said.rule == one.rule
+                && said.file == one.file
+                && said.path == one.path
+                && said.object == one.object
+        };
+        let passed_over = DEFINITION_RULE_PASSED_OVER.id;
+        for one in other.diagnostics {
+            if one.rule != passed_over || !self.diagnostics.iter().any(|said| is_said(said, &one)) {
+                self.diagnostics.push(one);
+            }
+        }
+    }
+
     /// The findings that nobody waived.
     pub fn open(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.waived.is_none())

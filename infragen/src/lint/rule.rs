@@ -6,6 +6,7 @@ use super::pod_security::{Control, Pod};
 use super::view::{Buildspec, Container, Misfit, Object, Workload};
 use super::waivers::GivenWaiver;
 use crate::diagnostic::{Category, Severity};
+use crate::schema::custom::Definition;
 
 /// A rule: made by `declare_rule!`, listed in [`super::rules::ALL`].
 #[derive(Debug)]
@@ -45,6 +46,8 @@ pub enum Look {
     Bundle(fn(&Graph<'_>, &mut Findings<'_>)),
     /// At each place of an object that Kubernetes' schemas do not allow.
     Schema(fn(&Misfit<'_>, &mut Findings<'_>)),
+    /// At each definition of somebody's own kind, after all objects were looked at.
+    Definition(fn(&Definition, &mut Findings<'_>)),
     /// At each object of these kinds.
     Object(&'static [&'static str], fn(&Object<'_>, &mut Findings<'_>)),
     /// At each Pod and each object with a Pod template, of these kinds.
@@ -81,6 +84,7 @@ impl Look {
         match self {
             Self::Bundle(_) => "bundle",
             Self::Schema(_) => "schema",
+            Self::Definition(_) => "definition",
             Self::Object(..) => "object",
             Self::Workload(..) => "workload",
             Self::Container(..) => "container",

@@ -46,6 +46,14 @@ impl FieldPath {
         Self(steps)
     }
 
+    /// Goes on by one step.
+    #[must_use]
+    pub fn step(self, step: &Step) -> Self {
+        let mut steps = self.0;
+        steps.push(step.clone());
+        Self(steps)
+    }
+
     /// The steps, first to last.
     #[must_use]
     pub fn steps(&self) -> &[Step] {

@@ -26,6 +26,18 @@ pub fn check<'a>(object: &'a Node, versions: &[Version]) -> Vec<Fault<'a>> {
     all
 }
 
+/// What is wrong with an object's metadata, which stand at `path`, in the eyes of the newest of these versions.
+pub(super) fn metadata<'a>(node: &'a Node, path: &FieldPath, versions: &[Version]) -> Vec<Fault<'a>> {
+    let newest = versions.last().copied().unwrap_or(Version::newest());
+    let pod = Kind::find("v1", "Pod").and_then(|kind| kind.definition().at(newest));
+    let Some(field) = pod.and_then(|pod| pod.field("metadata")) else { return Vec::new() };
+    let mut walk = Walk { version: newest, way: Vec::new(), in_status: false, found: Vec::new() };
+    walk.value(node, field.kind());
+    let below = |fault: &Fault<'_>| fault.path.steps().iter().fold(path.clone(), FieldPath::step);
+    let told = walk.found.into_iter();
+    told.map(|fault| Fault { path: below(&fault), versions: versions.to_vec(), ..fault }).collect()
+}
+
 fn at_version(object: &Node, version: Version) -> Vec<Fault<'_>> {
     let mut walk = Walk { version, way: Vec::new(), in_status: false, found: Vec::new() };
     let text = |name| object.text_at(&[name]).filter(|text| !text.is_empty());
@@ -96,6 +108,11 @@ impl<'a> Walk<'a> {
                 self.report_at("apiVersion", Defect::Deprecated { life });
             }
             self.definition(object, kind.definition());
+            if !kind.is_namespaced() && object.at(&["metadata", "namespace"]).is_some() {
+                self.way.push(Crumb::Field("metadata"));
+                self.report_at("namespace", Defect::NeedlessNamespace);
+                self.way.pop();
+            }
             return;
         }
         let minor = self.version.minor();

@@ -50,7 +50,9 @@ pub enum Type {
     Bytes,
     /// A mapping whose fields nobody names.
     Object,
-    /// A list.
+    /// A list, whatever its items are.
+    List,
+    /// A list of one type.
     Array(TypeId),
     /// A mapping from any name.
     Map(TypeId),
@@ -85,7 +87,7 @@ impl fmt::Display for Type {
             Self::Time => "a time",
             Self::Bytes => "text in base64",
             Self::Object | Self::Map(_) | Self::Definition(_) => "a mapping",
-            Self::Array(_) => "a list",
+            Self::List | Self::Array(_) => "a list",
             Self::DefinitionOrElse(_) => "a schema",
             Self::Enum(_) => "one of the values that are allowed",
         })

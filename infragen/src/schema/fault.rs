@@ -1,5 +1,6 @@
 //! What a tree has that the schemas do not allow.
 
+use super::custom::{self, Limit};
 use super::definition::{Definition, DefinitionId, Type};
 use super::kind::Kind;
 use super::lifecycle::Lifecycle;
@@ -18,7 +19,7 @@ pub struct Fault<'a> {
 }
 
 /// What is wrong.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Defect<'a> {
     /// The field is in no definition.
     UnknownField {
@@ -62,6 +63,41 @@ pub enum Defect<'a> {
         /// What was announced.
         life: Lifecycle,
     },
+    /// The field is in no definition of somebody's own.
+    UndeclaredField {
+        /// Its name.
+        name: &'a str,
+        /// The fields that there are.
+        known: Vec<&'a str>,
+    },
+    /// The value is of the right type, and its definition does not allow it.
+    OutsideLimit {
+        /// What the definition allows.
+        limit: Limit,
+        /// What it is.
+        found: &'a Node,
+    },
+    /// A rule of the definition is not true.
+    RuleBroken {
+        /// The rule, in CEL.
+        rule: &'a str,
+        /// What the definition says about it.
+        message: String,
+    },
+    /// The definition does not serve the version.
+    NotServed {
+        /// The definition.
+        definition: &'a custom::Definition,
+    },
+    /// The definition serves the version, and advises against it.
+    DeprecatedByDefinition {
+        /// The definition.
+        definition: &'a custom::Definition,
+        /// What it says about it.
+        warning: Option<&'a str>,
+    },
+    /// An object that belongs to the whole cluster names a namespace.
+    NeedlessNamespace,
 }
 
 impl Fault<'_> {

@@ -17,6 +17,35 @@ pub(super) fn is_quantity(text: &str) -> bool {
         && (SUFFIXES.contains(&suffix) || exponent().is_some_and(is_digits))
 }
 
+/// The number that a quantity means, as near as a float comes to it.
+pub(super) fn quantity(text: &str) -> Option<f64> {
+    if !is_quantity(text) {
+        return None;
+    }
+    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '+' | '-')).unwrap_or(text.len());
+    let (number, suffix) = text.split_at(end);
+    let factor = match suffix {
+        "n" => 1e-9,
+        "u" => 1e-6,
+        "m" => 1e-3,
+        "" => 1.0,
+        "k" => 1e3,
+        "M" => 1e6,
+        "G" => 1e9,
+        "T" => 1e12,
+        "P" => 1e15,
+        "E" => 1e18,
+        "Ki" => 1024.0,
+        "Mi" => 1024f64.powi(2),
+        "Gi" => 1024f64.powi(3),
+        "Ti" => 1024f64.powi(4),
+        "Pi" => 1024f64.powi(5),
+        "Ei" => 1024f64.powi(6),
+        _ => return text.parse().ok(),
+    };
+    Some(number.parse::<f64>().ok()? * factor)
+}
+
 /// Whether it is a time as RFC 3339 writes it: `2006-01-02T15:04:05Z`, with a fraction or another zone.
 pub(super) fn is_time(text: &str) -> bool {
     let matches = |text: &str, pattern: &str| {
@@ -66,6 +95,16 @@ mod tests {
         {
             assert!(!is_quantity(text), "{text}");
         }
+    }
+
+    #[test]
+    fn quantities_are_numbers() {
+        let cases =
+            [("250m", 0.25), ("1.5Gi", 1_610_612_736.0), ("-2k", -2000.0), ("1e3", 1000.0), ("7", 7.0)];
+        for (text, expected) in cases {
+            assert_eq!(quantity(text), Some(expected), "{text}");
+        }
+        assert_eq!(quantity("1 Gi"), None);
     }
 
     #[test]

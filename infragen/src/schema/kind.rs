@@ -28,6 +28,14 @@ pub fn is_own_group(group: &str) -> bool {
     !group.contains('.') || (group.ends_with(".k8s.io") && is_known().any(|known| group_of(known) == group))
 }
 
+/// Whether a kind is one that somebody defines, and not Kubernetes.
+#[must_use]
+pub fn is_somebodys(api_version: &str, name: &str) -> bool {
+    let group = group_of(api_version);
+    group.contains('.')
+        && (!group.ends_with(".k8s.io") || (Kind::find(api_version, name).is_none() && !is_own_group(group)))
+}
+
 /// The group of `group/version`; empty for `v1`.
 #[must_use]
 pub(super) fn group_of(api_version: &str) -> &str {

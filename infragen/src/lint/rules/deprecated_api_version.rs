@@ -4,7 +4,7 @@ use crate::lint::view::Misfit;
 use crate::schema::Defect;
 
 declare_rule! {
-    /// Flags API versions that Kubernetes still serves and has announced to remove.
+    /// Flags API versions that are still served and that Kubernetes, or the definition of somebody's own kind, advises against.
     ///
     /// ## Why is this bad?
     /// The API server warns today, and refuses the object after some upgrade.
@@ -37,6 +37,18 @@ declare_rule! {
 }
 
 fn deprecated_api_version(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
+    if let Defect::DeprecatedByDefinition { definition, warning } = misfit.fault.defect {
+        let (api_version, kind) = (misfit.object.api_version, misfit.object.kind);
+        let others: Vec<String> = definition.served().filter(|served| served != api_version).collect();
+        let help = match (warning, &others[..]) {
+            (Some(warning), _) => warning.trim_end_matches('.').to_owned(),
+            (None, []) => "its definition serves no other".to_owned(),
+            (None, others) => format!("its definition serves `{}` too", others.join("`, `")),
+        };
+        let message = format!("`{kind}` of `{api_version}` is deprecated by its definition");
+        findings.report(misfit.path(), message).help(help);
+        return;
+    }
     let Defect::Deprecated { life } = misfit.fault.defect else { return };
     let since = life.deprecated.unwrap_or_default();
     let until = life.removed.map(|minor| format!(", and gone in 1.{minor}")).unwrap_or_default();

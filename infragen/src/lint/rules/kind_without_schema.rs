@@ -13,7 +13,8 @@ declare_rule! {
     /// `apiVersion` and `kind`, of groups that are not Kubernetes' own.
     ///
     /// ## Allowed values
-    /// Kinds that are allowed by name, and ExternalSecret, whose definition infragen has.
+    /// Kinds whose CustomResourceDefinition stands among the documents or was given by `--crds`; kinds that are allowed by
+    /// name; and ExternalSecret, whose definition infragen has.
     ///
     /// ## Examples
     /// ```yaml bad
@@ -52,7 +53,9 @@ fn kind_without_schema(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
     });
     let help = match meant {
         Some(near) => format!("did you mean `{}`?", near.api_version()),
-        None => format!("allow the kind by its name, `{kind}`"),
+        None => format!(
+            "give its CustomResourceDefinition by `--crds`, or allow the kind by `--allow-kind {kind}`"
+        ),
     };
     findings.report(misfit.path(), format!("nothing is known of `{kind}` of `{api_version}`")).help(help);
 }
@@ -71,7 +74,7 @@ mod tests {
         );
         assert_eq!(
             help("{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway}"),
-            "allow the kind by its name, `Gateway`"
+            "give its CustomResourceDefinition by `--crds`, or allow the kind by `--allow-kind Gateway`"
         );
     }
 }

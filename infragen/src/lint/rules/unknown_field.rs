@@ -2,7 +2,7 @@ use crate::lint::findings::Findings;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Misfit;
 use crate::lint::view::misfit::versions;
-use crate::schema::{Defect, Definition, Field, nearest};
+use crate::schema::{Defect, nearest};
 
 declare_rule! {
     /// Flags fields that the object's kind does not have.
@@ -15,7 +15,8 @@ declare_rule! {
     /// All, names as they stand: `Image` is not `image`.
     ///
     /// ## Allowed values
-    /// The names that Kubernetes' schemas have for the kind, in each version that is asked about.
+    /// The names that Kubernetes' schemas have for the kind, in each version that is asked about; for somebody's own kind,
+    /// those that its CustomResourceDefinition has.
     ///
     /// ## Examples
     /// ```yaml bad
@@ -54,24 +55,34 @@ declare_rule! {
 }
 
 fn unknown_field(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
-    let Defect::UnknownField { name, id, definition } = misfit.fault.defect else { return };
     let path = misfit.path();
-    let message = format!("`{}` has no field `{path}`{}", misfit.object.kind, misfit.in_some_versions());
-    let known = Defect::known_in(name, id);
-    let help = match nearest(name, definition.fields().map(|field| field.name())) {
-        _ if !known.is_empty() => {
-            format!("leave it out, or ask for a version that has it: {}", versions(&known))
+    let help = match &misfit.fault.defect {
+        Defect::UnknownField { name, id, definition } => {
+            let known = Defect::known_in(name, *id);
+            if known.is_empty() {
+                mend(name, definition.fields().map(|field| field.name()).collect())
+            } else {
+                format!("leave it out, or ask for a version that has it: {}", versions(&known))
+            }
         }
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => format!("the fields here are {}", listed(definition)),
+        Defect::UndeclaredField { name, known } => mend(name, known.clone()),
+        _ => return,
     };
+    let message = format!("`{}` has no field `{path}`{}", misfit.object.kind, misfit.in_some_versions());
     findings.report(path, message).help(help);
 }
 
+fn mend(name: &str, known: Vec<&str>) -> String {
+    match nearest(name, known.iter().copied()) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => format!("the fields here are {}", listed(&known)),
+    }
+}
+
 /// The first of the names that are there.
-fn listed(definition: Definition) -> String {
+fn listed(known: &[&str]) -> String {
     const MOST: usize = 12;
-    let names: Vec<String> = definition.fields().map(|field: Field| format!("`{}`", field.name())).collect();
+    let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
     match names.len() {
         0 => "none".to_owned(),
         count if count > MOST => format!("{} and {} more", names[..MOST].join(", "), count - MOST),

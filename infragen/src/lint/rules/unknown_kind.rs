@@ -41,8 +41,17 @@ declare_rule! {
 }
 
 fn unknown_kind(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
-    let Defect::UnknownKind = misfit.fault.defect else { return };
     let (api_version, kind) = (misfit.object.api_version, misfit.object.kind);
+    if let Defect::NotServed { definition } = misfit.fault.defect {
+        let served: Vec<String> = definition.served().map(|version| format!("`{version}`")).collect();
+        let help = match &served[..] {
+            [] => "its definition serves no version at all".to_owned(),
+            served => format!("its definition serves {}", served.join(", ")),
+        };
+        findings.report(misfit.path(), format!("`{api_version}` has no kind `{kind}`")).help(help);
+        return;
+    }
+    let Defect::UnknownKind = misfit.fault.defect else { return };
     let message = format!("`{api_version}` has no kind `{kind}` in {}", misfit.versions());
     findings.report(misfit.path(), message).help(mend(api_version, kind, &misfit.fault.versions));
 }

@@ -1,0 +1,69 @@
+//! Asks the rules of a definition about each value that they are for.
+
+use std::thread;
+
+use super::super::fault::Defect;
+use super::expression::Verdict;
+use super::shape::Shape;
+use super::value::{extent, seen};
+use crate::node::{FieldPath, Node, Value};
+
+/// How many times rules are asked about one object at most; the rest is left alone.
+const MOST_QUESTIONS: usize = 10_000;
+
+/// The stack that CEL gets. It takes many frames a bracket, and what is not used of it costs nothing.
+const STACK: usize = 256 << 20;
+
+/// The rules that an object breaks, each with the place.
+pub(super) fn broken<'a>(object: &Node, shape: &'a Shape) -> Vec<(FieldPath, Defect<'a>)> {
+    if !shape.has_rules() {
+        return Vec::new();
+    }
+    thread::scope(|scope| {
+        let ask = || {
+            let mut walk = Walk { left: MOST_QUESTIONS, found: Vec::new() };
+            walk.value(object, shape, &FieldPath::root());
+            walk.found
+        };
+        let asked = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, ask);
+        asked.ok().and_then(|asked| asked.join().ok()).unwrap_or_default()
+    })
+}
+
+struct Walk<'a> {
+    left: usize,
+    found: Vec<(FieldPath, Defect<'a>)>,
+}
+
+impl<'a> Walk<'a> {
+    fn value(&mut self, node: &Node, shape: &'a Shape, path: &FieldPath) {
+        if node.value == Value::Null {
+            return;
+        }
+        if !shape.rules.is_empty()
+            && let Some(this) = seen(node, shape, path.steps().is_empty())
+        {
+            let (values, has_sets) = extent(node, shape);
+            for rule in &shape.rules {
+                if self.left == 0 {
+                    return;
+                }
+                self.left -= 1;
+                if let Some(Verdict::Broken { message }) = rule.ask(&this, values, has_sets) {
+                    let defect = Defect::RuleBroken { rule: rule.source(), message };
+                    self.found.push((rule.field(path), defect));
+                }
+            }
+        }
+        for field in node.fields() {
+            if let Some(shape) = shape.field(&field.name) {
+                self.value(&field.node, shape, &path.field(&field.name));
+            }
+        }
+        if let Some(shape) = &shape.items {
+            for (index, item) in node.items().iter().enumerate() {
+                self.value(item, shape, &path.index(index));
+            }
+        }
+    }
+}
