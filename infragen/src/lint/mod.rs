@@ -9,6 +9,7 @@ mod engine;
 pub mod findings;
 pub mod grammar;
 pub mod graph;
+pub mod images;
 pub mod network;
 mod options;
 mod outcome;

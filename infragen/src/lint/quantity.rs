@@ -47,6 +47,12 @@ impl Quantity {
         Self(i128::from(count) * NANOS)
     }
 
+    /// Whether it is a whole number of its unit.
+    #[must_use]
+    pub const fn is_whole(self) -> bool {
+        self.0 % NANOS == 0
+    }
+
     /// As often, up to the largest amount there is.
     #[must_use]
     pub fn times(self, count: u64) -> Self {

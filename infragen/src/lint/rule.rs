@@ -21,6 +21,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether it runs unless somebody leaves it out, or only when somebody asks for it.
     pub runs: Runs,
+    /// The rows of `infragen/catalogue.yaml` that it answers.
+    pub covers: &'static [&'static str],
     /// The doc comment, each line with the blank that follows the slashes.
     #[doc(hidden)]
     pub doc: &'static str,
@@ -106,7 +108,8 @@ pub enum Containers {
     Lasting,
 }
 
-/// Declares a rule: its doc comment is its manual. It runs by default, unless it says `runs: WhenAsked`.
+/// Declares a rule: its doc comment is its manual. It runs by default, unless it says `runs: WhenAsked`; `covers` names
+/// the rows of the catalogue that it answers.
 macro_rules! declare_rule {
     (@runs) => { $crate::lint::Runs::ByDefault };
     (@runs $runs:ident) => { $crate::lint::Runs::$runs };
@@ -117,6 +120,7 @@ macro_rules! declare_rule {
             category: $category:ident,
             severity: $severity:ident,
             $(runs: $runs:ident,)?
+            $(covers: [$($row:literal),+ $(,)?],)?
             look: $look:ident($($argument:expr),+ $(,)?) $(,)?
         }
     ) => {
@@ -126,6 +130,7 @@ macro_rules! declare_rule {
             category: $crate::diagnostic::Category::$category,
             severity: $crate::diagnostic::Severity::$severity,
             runs: $crate::lint::rule::declare_rule!(@runs $($runs)?),
+            covers: &[$($($row),+)?],
             doc: concat!($($line, "\n"),+),
             look: $crate::lint::Look::$look($($argument),+),
         };

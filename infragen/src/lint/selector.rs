@@ -38,6 +38,12 @@ impl<'a> Selector<'a> {
         Some((&wanted.name, wanted.node.as_str().unwrap_or_default()))
     }
 
+    /// The names of the labels that it asks for, when it asks nothing but certain values.
+    #[must_use]
+    pub fn labels(&self) -> Option<std::collections::BTreeSet<&'a str>> {
+        self.expressions.is_empty().then(|| self.equal.iter().map(|wanted| wanted.name.as_str()).collect())
+    }
+
     /// The first label that it asks for and these labels do not have.
     #[must_use]
     pub fn missing(&self, labels: Option<&Node>) -> Option<&'a str> {

@@ -14,6 +14,13 @@ impl<'a> Graph<'a> {
             || self.find(from, "DataVolume", name).is_some()
             || self.of_kind("StatefulSet").any(is_made)
     }
+
+    /// Whether the claim is one that a StatefulSet makes.
+    #[must_use]
+    pub fn is_made_by_set(&self, claim: &Object<'_>) -> bool {
+        let mut sets = self.of_kind("StatefulSet");
+        sets.any(|set| set.shares_namespace(claim.namespace) && makes_claim(set, claim.name))
+    }
 }
 
 /// Whether a StatefulSet makes the claim for one of its Pods: template, set and ordinal are its name.

@@ -4,6 +4,7 @@ mod claims;
 mod demand;
 mod ingresses;
 mod keys;
+mod monitors;
 mod policies;
 mod ports;
 mod references;

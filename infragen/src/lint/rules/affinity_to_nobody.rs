@@ -52,6 +52,7 @@ declare_rule! {
         id: "affinity-to-nobody",
         category: Reference,
         severity: Warning,
+        covers: ["AVL-03", "OBJ-29"],
         look: Bundle(affinity_to_nobody),
     }
 }

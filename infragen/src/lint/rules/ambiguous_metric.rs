@@ -33,6 +33,7 @@ declare_rule! {
         id: "ambiguous-metric",
         category: Admission,
         severity: Error,
+        covers: ["SRV-01"],
         look: Object(&["HorizontalPodAutoscaler"], ambiguous_metric),
     }
 }

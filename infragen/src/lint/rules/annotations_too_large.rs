@@ -34,6 +34,7 @@ declare_rule! {
         id: "annotations-too-large",
         category: Admission,
         severity: Error,
+        covers: ["SRV-10"],
         look: Object(&[], annotations_too_large),
     }
 }

@@ -46,6 +46,7 @@ declare_rule! {
         id: "app-armor-profile-unconfined",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-16", "appArmorProfile"],
         look: Control(Control::baseline(), app_armor_profile_unconfined),
     }
 }

@@ -32,6 +32,7 @@ declare_rule! {
         id: "autoscaler-bounds-reversed",
         category: Admission,
         severity: Error,
+        covers: ["SRV-01"],
         look: Object(&["HorizontalPodAutoscaler"], autoscaler_bounds_reversed),
     }
 }

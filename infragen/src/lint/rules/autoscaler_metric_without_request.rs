@@ -53,6 +53,7 @@ declare_rule! {
         id: "autoscaler-metric-without-request",
         category: Reference,
         severity: Error,
+        covers: ["OBJ-20"],
         look: Bundle(autoscaler_metric_without_request),
     }
 }

@@ -49,6 +49,7 @@ declare_rule! {
         id: "autoscaler-of-unknown-container",
         category: Reference,
         severity: Error,
+        covers: ["OBJ-20"],
         look: Bundle(autoscaler_of_unknown_container),
     }
 }

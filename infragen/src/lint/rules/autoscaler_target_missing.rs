@@ -39,6 +39,7 @@ declare_rule! {
         id: "autoscaler-target-missing",
         category: Reference,
         severity: Error,
+        covers: ["HPA-01", "OBJ-17"],
         look: Bundle(autoscaler_target_missing),
     }
 }

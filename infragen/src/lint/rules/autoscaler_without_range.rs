@@ -32,6 +32,7 @@ declare_rule! {
         id: "autoscaler-without-range",
         category: Practice,
         severity: Warning,
+        covers: ["HPA-04"],
         look: Object(&["HorizontalPodAutoscaler"], autoscaler_without_range),
     }
 }

@@ -72,6 +72,7 @@ declare_rule! {
         id: "blocked-connection",
         category: Reference,
         severity: Error,
+        covers: ["OBJ-35"],
         look: Bundle(blocked_connection),
     }
 }

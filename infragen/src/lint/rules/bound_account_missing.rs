@@ -54,6 +54,7 @@ declare_rule! {
         id: "bound-account-missing",
         category: Reference,
         severity: Warning,
+        covers: ["RBC-12", "OBJ-15"],
         look: Bundle(bound_account_missing),
     }
 }

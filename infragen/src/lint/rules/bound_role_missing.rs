@@ -53,6 +53,7 @@ declare_rule! {
         id: "bound-role-missing",
         category: Reference,
         severity: Error,
+        covers: ["RBC-12", "OBJ-14"],
         look: Bundle(bound_role_missing),
     }
 }

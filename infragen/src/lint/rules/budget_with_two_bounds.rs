@@ -32,6 +32,7 @@ declare_rule! {
         id: "budget-with-two-bounds",
         category: Admission,
         severity: Error,
+        covers: ["SRV-02"],
         look: Object(&["PodDisruptionBudget"], budget_with_two_bounds),
     }
 }

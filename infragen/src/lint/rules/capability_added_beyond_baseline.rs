@@ -47,6 +47,7 @@ declare_rule! {
         id: "capability-added-beyond-baseline",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-11", "SEC-12", "capabilities_baseline"],
         look: Control(Control::baseline().replaced_in_restricted_since(22), capability_added_beyond_baseline),
     }
 }

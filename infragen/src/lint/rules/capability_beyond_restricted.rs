@@ -60,6 +60,7 @@ declare_rule! {
         id: "capability-beyond-restricted",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-09", "SEC-10", "capabilities_restricted"],
         look: Control(Control::restricted().since(22), capability_beyond_restricted),
     }
 }

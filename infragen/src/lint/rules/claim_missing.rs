@@ -43,6 +43,7 @@ declare_rule! {
         id: "claim-missing",
         category: Reference,
         severity: Error,
+        covers: ["REF-03", "OBJ-11"],
         look: Bundle(claim_missing),
     }
 }

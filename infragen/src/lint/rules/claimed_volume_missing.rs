@@ -41,6 +41,7 @@ declare_rule! {
         id: "claimed-volume-missing",
         category: Reference,
         severity: Error,
+        covers: ["OBJ-12"],
         look: Bundle(claimed_volume_missing),
     }
 }

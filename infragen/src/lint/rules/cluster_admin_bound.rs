@@ -34,6 +34,7 @@ declare_rule! {
         id: "cluster-admin-bound",
         category: Practice,
         severity: Warning,
+        covers: ["RBC-01"],
         look: Object(&["ClusterRoleBinding", "RoleBinding"], cluster_admin_bound),
     }
 }

@@ -32,6 +32,7 @@ declare_rule! {
         id: "config-too-large",
         category: Admission,
         severity: Error,
+        covers: ["SRV-10"],
         look: Object(&["ConfigMap", "Secret"], config_too_large),
     }
 }

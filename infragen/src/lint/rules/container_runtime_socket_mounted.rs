@@ -37,6 +37,7 @@ declare_rule! {
         id: "container-runtime-socket-mounted",
         category: Practice,
         severity: Warning,
+        covers: ["SEC-29"],
         look: Workload(&[], container_runtime_socket_mounted),
     }
 }

@@ -42,6 +42,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["RES-07"],
         look: Container(Containers::Scheduled, cpu_limit),
     }
 }

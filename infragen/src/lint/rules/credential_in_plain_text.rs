@@ -41,6 +41,7 @@ declare_rule! {
         id: "credential-in-plain-text",
         category: Practice,
         severity: Warning,
+        covers: ["ENV-05"],
         look: Object(&[], credential_in_plain_text),
     }
 }

@@ -59,6 +59,7 @@ declare_rule! {
         id: "custom-se-linux-options",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-17", "seLinuxOptions"],
         look: Control(Control::baseline(), custom_se_linux_options),
     }
 }

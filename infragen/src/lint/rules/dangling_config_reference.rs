@@ -62,6 +62,7 @@ declare_rule! {
         id: "dangling-config-reference",
         category: Reference,
         severity: Error,
+        covers: ["REF-01", "REF-02", "REF-03", "OBJ-06", "OBJ-07", "OBJ-08", "OBJ-09"],
         look: Bundle(dangling_config_reference),
     }
 }

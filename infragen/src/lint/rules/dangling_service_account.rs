@@ -35,6 +35,7 @@ declare_rule! {
         id: "dangling-service-account",
         category: Reference,
         severity: Error,
+        covers: ["SA-04", "OBJ-13"],
         look: Bundle(dangling_service_account),
     }
 }

@@ -40,6 +40,7 @@ declare_rule! {
         id: "default-namespace",
         category: Practice,
         severity: Info,
+        covers: ["MET-01"],
         look: Object(&[], default_namespace),
     }
 }

@@ -48,6 +48,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["SA-01"],
         look: Workload(&[], default_service_account_token),
     }
 }

@@ -32,6 +32,7 @@ declare_rule! {
         id: "deprecated-api-version",
         category: Schema,
         severity: Warning,
+        covers: ["API-01"],
         look: Schema(deprecated_api_version),
     }
 }

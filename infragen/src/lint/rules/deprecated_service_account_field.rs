@@ -46,6 +46,7 @@ declare_rule! {
         id: "deprecated-service-account-field",
         category: Practice,
         severity: Warning,
+        covers: ["SA-02"],
         look: Workload(&[], deprecated_service_account_field),
     }
 }

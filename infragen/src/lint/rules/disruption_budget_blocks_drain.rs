@@ -46,6 +46,7 @@ declare_rule! {
         id: "disruption-budget-blocks-drain",
         category: Practice,
         severity: Warning,
+        covers: ["PDB-03", "PDB-04", "PDB-06", "OBJ-24", "OBJ-25"],
         look: Bundle(disruption_budget_blocks_drain),
     }
 }

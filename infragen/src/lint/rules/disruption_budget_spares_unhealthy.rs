@@ -34,6 +34,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["PDB-05"],
         look: Object(&["PodDisruptionBudget"], disruption_budget_spares_unhealthy),
     }
 }

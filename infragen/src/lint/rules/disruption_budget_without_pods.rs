@@ -41,6 +41,7 @@ declare_rule! {
         id: "disruption-budget-without-pods",
         category: Reference,
         severity: Warning,
+        covers: ["PDB-07", "OBJ-23"],
         look: Bundle(disruption_budget_without_pods),
     }
 }

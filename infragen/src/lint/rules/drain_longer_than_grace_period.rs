@@ -45,6 +45,7 @@ declare_rule! {
         id: "drain-longer-than-grace-period",
         category: Practice,
         severity: Warning,
+        covers: ["OBJ-42", "SRV-18"],
         look: Container(Containers::Lasting, drain_longer_than_grace_period),
     }
 }

@@ -61,6 +61,7 @@ declare_rule! {
         id: "duplicate-ingress-route",
         category: Reference,
         severity: Warning,
+        covers: ["ING-04", "OBJ-05"],
         look: Bundle(duplicate_ingress_route),
     }
 }

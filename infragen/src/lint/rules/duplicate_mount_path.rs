@@ -39,6 +39,7 @@ declare_rule! {
         id: "duplicate-mount-path",
         category: Admission,
         severity: Error,
+        covers: ["SRV-06"],
         look: Container(Containers::Every, duplicate_mount_path),
     }
 }

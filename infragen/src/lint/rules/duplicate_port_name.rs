@@ -40,6 +40,7 @@ declare_rule! {
         id: "duplicate-port-name",
         category: Admission,
         severity: Error,
+        covers: ["NET-07", "SRV-07"],
         look: Object(&[], duplicate_port_name),
     }
 }

@@ -41,6 +41,7 @@ declare_rule! {
         id: "duplicate-variable",
         category: Practice,
         severity: Warning,
+        covers: ["ENV-01"],
         look: Container(Containers::Every, duplicate_variable),
     }
 }

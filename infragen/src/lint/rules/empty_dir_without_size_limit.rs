@@ -38,6 +38,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["RES-13"],
         look: Workload(&[], empty_dir_without_size_limit),
     }
 }

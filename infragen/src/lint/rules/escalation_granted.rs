@@ -43,6 +43,7 @@ declare_rule! {
         id: "escalation-granted",
         category: Practice,
         severity: Warning,
+        covers: ["RBC-06"],
         look: Object(&["Role", "ClusterRole"], escalation_granted),
     }
 }

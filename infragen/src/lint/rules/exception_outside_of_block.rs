@@ -33,6 +33,7 @@ declare_rule! {
         id: "exception-outside-of-block",
         category: Admission,
         severity: Error,
+        covers: ["SRV-20"],
         look: Object(&["NetworkPolicy"], exception_outside_of_block),
     }
 }

@@ -35,6 +35,7 @@ declare_rule! {
         id: "exec-granted",
         category: Practice,
         severity: Warning,
+        covers: ["RBC-05"],
         look: Object(&["Role", "ClusterRole"], exec_granted),
     }
 }

@@ -1,4 +1,5 @@
 use crate::lint::findings::Findings;
+use crate::lint::images::lacks_shell;
 use crate::lint::rule::{Containers, declare_rule};
 use crate::lint::view::Container;
 use crate::node::Node;
@@ -63,6 +64,7 @@ declare_rule! {
         id: "exec-in-image-without-shell",
         category: Practice,
         severity: Warning,
+        covers: ["OBJ-46"],
         look: Container(Containers::Every, exec_in_image_without_shell),
     }
 }
@@ -95,19 +97,6 @@ const COMMANDS: [&[&str]; 6] = [
     &["lifecycle", "postStart", "exec", "command"],
     &["lifecycle", "preStop", "exec", "command"],
 ];
-
-fn lacks_shell(image: &str) -> bool {
-    let without_digest = image.split('@').next().unwrap_or(image);
-    let file = without_digest.rsplit('/').next().unwrap_or_default();
-    let tag = file.split_once(':').map_or("", |(_, tag)| tag);
-    let is_bare = image.starts_with("gcr.io/distroless/") || image.starts_with("cgr.dev/chainguard/");
-    // Chainguard's images of shells and tools are few; these are the ones that people run by hand.
-    let has_tools = ["busybox", "bash", "wolfi-base", "curl", "kubectl", "git"]
-        .iter()
-        .any(|name| file.split(':').next() == Some(name));
-    (is_bare && !has_tools && !tag.contains("debug") && !tag.contains("dev"))
-        || image.starts_with("registry.k8s.io/pause")
-}
 
 fn is_shell(word: &str) -> bool {
     let name = word.rsplit('/').next().unwrap_or(word);

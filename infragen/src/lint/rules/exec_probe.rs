@@ -42,6 +42,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["PRB-09"],
         look: Container(Containers::Lasting, exec_probe),
     }
 }

@@ -32,6 +32,7 @@ declare_rule! {
         id: "external-ips-claimed",
         category: Practice,
         severity: Warning,
+        covers: ["NET-05"],
         look: Object(&["Service"], external_ips_claimed),
     }
 }

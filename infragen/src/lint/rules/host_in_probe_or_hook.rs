@@ -47,6 +47,7 @@ declare_rule! {
         id: "host-in-probe-or-hook",
         category: PodSecurity,
         severity: Error,
+        covers: ["PRB-08", "hostProbesAndHostLifecycle"],
         look: Control(Control::baseline().since(34), host_in_probe_or_hook),
     }
 }

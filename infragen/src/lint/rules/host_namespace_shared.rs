@@ -47,6 +47,7 @@ declare_rule! {
         id: "host-namespace-shared",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-22", "SEC-23", "SEC-24", "hostNamespaces"],
         look: Control(Control::baseline(), host_namespace_shared),
     }
 }

@@ -50,6 +50,7 @@ declare_rule! {
         id: "host-path-volume",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-26", "hostPathVolumes"],
         look: Control(Control::baseline().replaced_in_restricted_since(0), host_path_volume),
     }
 }

@@ -45,6 +45,7 @@ declare_rule! {
         id: "host-port-taken",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-25", "hostPorts"],
         look: Control(Control::baseline(), host_port_taken),
     }
 }

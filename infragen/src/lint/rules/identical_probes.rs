@@ -42,6 +42,7 @@ declare_rule! {
         id: "identical-probes",
         category: Practice,
         severity: Warning,
+        covers: ["PRB-03"],
         look: Container(Containers::Lasting, identical_probes),
     }
 }

@@ -60,6 +60,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["IMG-03"],
         look: Container(Containers::Every, image_not_always_pulled),
     }
 }

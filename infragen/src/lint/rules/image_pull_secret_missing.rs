@@ -38,6 +38,7 @@ declare_rule! {
         id: "image-pull-secret-missing",
         category: Reference,
         severity: Warning,
+        covers: ["IMG-05"],
         look: Bundle(image_pull_secret_missing),
     }
 }

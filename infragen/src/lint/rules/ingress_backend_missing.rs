@@ -50,6 +50,7 @@ declare_rule! {
         id: "ingress-backend-missing",
         category: Reference,
         severity: Error,
+        covers: ["ING-01", "OBJ-03"],
         look: Bundle(ingress_backend_missing),
     }
 }

@@ -41,6 +41,7 @@ declare_rule! {
         id: "ingress-class-missing",
         category: Reference,
         severity: Warning,
+        covers: ["ING-07", "OBJ-41"],
         look: Bundle(ingress_class_missing),
     }
 }

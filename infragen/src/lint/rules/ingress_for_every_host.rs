@@ -33,6 +33,7 @@ declare_rule! {
         id: "ingress-for-every-host",
         category: Practice,
         severity: Info,
+        covers: ["ING-03"],
         look: Object(&["Ingress"], ingress_for_every_host),
     }
 }

@@ -49,6 +49,7 @@ declare_rule! {
         id: "ingress-port-missing",
         category: Reference,
         severity: Error,
+        covers: ["ING-01", "OBJ-03"],
         look: Bundle(ingress_port_missing),
     }
 }

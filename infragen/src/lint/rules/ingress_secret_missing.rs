@@ -47,6 +47,7 @@ declare_rule! {
         id: "ingress-secret-missing",
         category: Reference,
         severity: Warning,
+        covers: ["OBJ-04"],
         look: Bundle(ingress_secret_missing),
     }
 }

@@ -33,6 +33,7 @@ declare_rule! {
         id: "ingress-snippet",
         category: Practice,
         severity: Warning,
+        covers: ["ING-08"],
         look: Object(&["Ingress"], ingress_snippet),
     }
 }

@@ -37,6 +37,7 @@ declare_rule! {
         id: "ingress-without-tls",
         category: Practice,
         severity: Warning,
+        covers: ["ING-02"],
         look: Object(&["Ingress"], ingress_without_tls),
     }
 }

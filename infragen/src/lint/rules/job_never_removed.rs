@@ -32,6 +32,7 @@ declare_rule! {
         id: "job-never-removed",
         category: Practice,
         severity: Warning,
+        covers: ["JOB-01"],
         look: Object(&["Job"], job_never_removed),
     }
 }

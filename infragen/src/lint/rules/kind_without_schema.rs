@@ -40,6 +40,7 @@ declare_rule! {
         id: "kind-without-schema",
         category: Schema,
         severity: Error,
+        covers: ["SCH-04"],
         look: Schema(kind_without_schema),
     }
 }

@@ -47,6 +47,7 @@ declare_rule! {
         id: "latest-image-tag",
         category: Practice,
         severity: Warning,
+        covers: ["IMG-01"],
         look: Container(Containers::Every, latest_image_tag),
     }
 }

@@ -60,6 +60,7 @@ declare_rule! {
         id: "literal-secret",
         category: Practice,
         severity: Warning,
+        covers: ["ENV-02", "ENV-04"],
         look: Object(&[], literal_secret),
     }
 }

@@ -42,6 +42,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["SEC-05", "SEC-06"],
         look: Workload(&[], low_user_number),
     }
 }

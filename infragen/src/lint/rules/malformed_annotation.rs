@@ -36,6 +36,7 @@ declare_rule! {
         id: "malformed-annotation",
         category: Admission,
         severity: Error,
+        covers: ["SRV-10"],
         look: Object(&[], malformed_annotation),
     }
 }

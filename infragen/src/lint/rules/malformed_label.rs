@@ -37,6 +37,7 @@ declare_rule! {
         id: "malformed-label",
         category: Admission,
         severity: Error,
+        covers: ["NAM-02", "SRV-10"],
         look: Object(&[], malformed_label),
     }
 }

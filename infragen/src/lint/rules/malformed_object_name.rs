@@ -31,6 +31,7 @@ declare_rule! {
         id: "malformed-object-name",
         category: Admission,
         severity: Error,
+        covers: ["NAM-01"],
         look: Object(&[], malformed_object_name),
     }
 }

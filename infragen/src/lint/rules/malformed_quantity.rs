@@ -44,6 +44,7 @@ declare_rule! {
         id: "malformed-quantity",
         category: Admission,
         severity: Error,
+        covers: ["SRV-15"],
         look: Object(&[], malformed_quantity),
     }
 }

@@ -34,6 +34,7 @@ declare_rule! {
         id: "malformed-role-arn",
         category: Reference,
         severity: Error,
+        covers: ["OBJ-16"],
         look: Bundle(malformed_role_arn),
     }
 }

@@ -33,6 +33,7 @@ declare_rule! {
         id: "malformed-schedule",
         category: Admission,
         severity: Error,
+        covers: ["CRN-03"],
         look: Object(&["CronJob"], malformed_schedule),
     }
 }

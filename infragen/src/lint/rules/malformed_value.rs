@@ -43,6 +43,7 @@ declare_rule! {
         id: "malformed-value",
         category: Schema,
         severity: Error,
+        covers: ["SCH-01"],
         look: Schema(malformed_value),
     }
 }

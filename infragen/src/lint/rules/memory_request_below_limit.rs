@@ -42,6 +42,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["RES-06"],
         look: Container(Containers::Scheduled, memory_request_below_limit),
     }
 }

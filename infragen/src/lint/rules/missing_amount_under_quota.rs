@@ -44,6 +44,7 @@ declare_rule! {
         id: "missing-amount-under-quota",
         category: Reference,
         severity: Error,
+        covers: ["OBJ-39", "SRV-13"],
         look: Bundle(missing_amount_under_quota),
     }
 }

@@ -41,6 +41,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["RES-02"],
         look: Container(Containers::Scheduled, missing_cpu_limit),
     }
 }

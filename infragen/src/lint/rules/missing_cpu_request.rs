@@ -40,6 +40,7 @@ declare_rule! {
         id: "missing-cpu-request",
         category: Practice,
         severity: Warning,
+        covers: ["RES-01"],
         look: Container(Containers::Scheduled, missing_cpu_request),
     }
 }

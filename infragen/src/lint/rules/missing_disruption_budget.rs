@@ -38,6 +38,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["PDB-01", "OBJ-22"],
         look: Bundle(missing_disruption_budget),
     }
 }

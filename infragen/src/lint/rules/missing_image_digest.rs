@@ -40,6 +40,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["IMG-02"],
         look: Container(Containers::Every, missing_image_digest),
     }
 }

@@ -47,6 +47,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["PRB-01"],
         look: Container(Containers::Lasting, missing_liveness_probe),
     }
 }

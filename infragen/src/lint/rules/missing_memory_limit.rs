@@ -38,6 +38,7 @@ declare_rule! {
         id: "missing-memory-limit",
         category: Practice,
         severity: Warning,
+        covers: ["RES-04"],
         look: Container(Containers::Scheduled, missing_memory_limit),
     }
 }

@@ -50,6 +50,7 @@ declare_rule! {
         id: "missing-memory-request",
         category: Practice,
         severity: Warning,
+        covers: ["RES-03"],
         look: Container(Containers::Scheduled, missing_memory_request),
     }
 }

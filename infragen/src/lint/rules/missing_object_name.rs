@@ -30,6 +30,7 @@ declare_rule! {
         id: "missing-object-name",
         category: Admission,
         severity: Error,
+        covers: ["NAM-01"],
         look: Object(&[], missing_object_name),
     }
 }

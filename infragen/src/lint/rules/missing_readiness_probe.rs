@@ -62,6 +62,7 @@ declare_rule! {
         id: "missing-readiness-probe",
         category: Practice,
         severity: Warning,
+        covers: ["PRB-02"],
         look: Bundle(missing_readiness_probe),
     }
 }

@@ -31,6 +31,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["MET-04"],
         look: Object(&["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"], missing_recommended_label),
     }
 }

@@ -46,6 +46,7 @@ declare_rule! {
         id: "missing-required-field",
         category: Schema,
         severity: Error,
+        covers: ["SCH-01", "SCH-05", "HPA-03"],
         look: Schema(missing_required_field),
     }
 }

@@ -36,6 +36,7 @@ declare_rule! {
         id: "missing-required-value",
         category: Admission,
         severity: Error,
+        covers: ["AVL-05", "NET-07", "SRV-01", "SRV-19"],
         look: Object(&[], missing_required_value),
     }
 }

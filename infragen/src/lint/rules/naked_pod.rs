@@ -39,6 +39,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["AVL-09"],
         look: Object(&["Pod"], naked_pod),
     }
 }

@@ -37,6 +37,7 @@ declare_rule! {
         id: "namespace-missing",
         category: Reference,
         severity: Warning,
+        covers: ["OBJ-41"],
         look: Bundle(namespace_missing),
     }
 }

@@ -59,6 +59,7 @@ declare_rule! {
         id: "network-policy-peer-is-nobody",
         category: Reference,
         severity: Warning,
+        covers: ["NPL-03", "OBJ-33"],
         look: Bundle(network_policy_peer_is_nobody),
     }
 }

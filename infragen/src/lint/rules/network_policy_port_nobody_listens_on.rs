@@ -65,6 +65,7 @@ declare_rule! {
         id: "network-policy-port-nobody-listens-on",
         category: Reference,
         severity: Warning,
+        covers: ["NPL-04", "OBJ-34"],
         look: Bundle(network_policy_port_nobody_listens_on),
     }
 }

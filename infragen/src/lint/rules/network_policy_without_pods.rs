@@ -58,6 +58,7 @@ declare_rule! {
         id: "network-policy-without-pods",
         category: Reference,
         severity: Warning,
+        covers: ["NPL-02", "OBJ-32"],
         look: Bundle(network_policy_without_pods),
     }
 }

@@ -32,6 +32,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["NET-03"],
         look: Object(&["Service"], node_port_service),
     }
 }

@@ -34,6 +34,7 @@ declare_rule! {
         id: "node-proxy-granted",
         category: Practice,
         severity: Warning,
+        covers: ["RBC-09"],
         look: Object(&["Role", "ClusterRole"], node_proxy_granted),
     }
 }

@@ -36,6 +36,7 @@ declare_rule! {
         id: "number-out-of-range",
         category: Admission,
         severity: Error,
+        covers: ["AVL-05", "NET-06", "SRV-18", "SRV-01"],
         look: Object(&[], number_out_of_range),
     }
 }

@@ -47,6 +47,7 @@ declare_rule! {
         id: "outside-limit-range",
         category: Reference,
         severity: Error,
+        covers: ["RES-11", "OBJ-40", "SRV-14"],
         look: Bundle(outside_limit_range),
     }
 }

@@ -31,6 +31,7 @@ declare_rule! {
         id: "overlapping-cron-runs",
         category: Practice,
         severity: Info,
+        covers: ["CRN-04"],
         look: Object(&["CronJob"], overlapping_cron_runs),
     }
 }

@@ -52,6 +52,7 @@ declare_rule! {
         id: "overlapping-disruption-budgets",
         category: Reference,
         severity: Error,
+        covers: ["PDB-08", "OBJ-26"],
         look: Bundle(overlapping_disruption_budgets),
     }
 }

@@ -57,6 +57,7 @@ declare_rule! {
         id: "overlapping-selectors",
         category: Reference,
         severity: Warning,
+        covers: ["OBJ-21", "OBJ-28"],
         look: Bundle(overlapping_selectors),
     }
 }

@@ -43,6 +43,7 @@ declare_rule! {
         id: "priority-class-missing",
         category: Reference,
         severity: Error,
+        covers: ["OBJ-41"],
         look: Bundle(priority_class_missing),
     }
 }

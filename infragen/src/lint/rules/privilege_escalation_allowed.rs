@@ -37,6 +37,7 @@ declare_rule! {
         id: "privilege-escalation-allowed",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-02", "allowPrivilegeEscalation"],
         look: Control(Control::restricted().since(8).advised_elsewhere(), privilege_escalation_allowed),
     }
 }

@@ -37,6 +37,7 @@ declare_rule! {
         id: "privileged-container",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-01", "privileged"],
         look: Control(Control::baseline().advised_elsewhere(), privileged_container),
     }
 }

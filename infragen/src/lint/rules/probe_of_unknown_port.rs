@@ -43,6 +43,7 @@ declare_rule! {
         id: "probe-of-unknown-port",
         category: Reference,
         severity: Error,
+        covers: ["PRB-04", "PRB-05", "PRB-06", "OBJ-36"],
         look: Container(Containers::Lasting, probe_of_unknown_port),
     }
 }

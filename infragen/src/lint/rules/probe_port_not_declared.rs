@@ -43,6 +43,7 @@ declare_rule! {
         id: "probe-port-not-declared",
         category: Practice,
         severity: Warning,
+        covers: ["PRB-04", "PRB-05", "PRB-06", "OBJ-36"],
         look: Container(Containers::Lasting, probe_port_not_declared),
     }
 }

@@ -48,6 +48,7 @@ declare_rule! {
         id: "proc-mount-not-default",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-18", "procMount_restricted"],
         look: Control(Control::restricted().since(35), proc_mount_not_default),
     }
 }

@@ -59,6 +59,7 @@ declare_rule! {
         id: "proc-mount-unmasked",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-18", "procMount"],
         look: Control(Control::baseline().replaced_in_restricted_since(35), proc_mount_unmasked),
     }
 }

@@ -32,6 +32,7 @@ declare_rule! {
         id: "progress-deadline-too-short",
         category: Admission,
         severity: Error,
+        covers: ["SRV-03"],
         look: Object(&["Deployment"], progress_deadline_too_short),
     }
 }

@@ -51,6 +51,7 @@ declare_rule! {
         id: "quota-too-small",
         category: Reference,
         severity: Error,
+        covers: ["HPA-08", "OBJ-38"],
         look: Bundle(quota_too_small),
     }
 }

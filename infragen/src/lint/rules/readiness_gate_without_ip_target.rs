@@ -47,6 +47,7 @@ declare_rule! {
         id: "readiness-gate-without-ip-target",
         category: Reference,
         severity: Warning,
+        covers: ["OBJ-43"],
         look: Bundle(readiness_gate_without_ip_target),
     }
 }

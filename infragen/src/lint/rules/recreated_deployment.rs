@@ -33,6 +33,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["AVL-02"],
         look: Object(&["Deployment"], recreated_deployment),
     }
 }

@@ -36,6 +36,7 @@ declare_rule! {
         id: "removed-api-version",
         category: Schema,
         severity: Error,
+        covers: ["API-02"],
         look: Schema(removed_api_version),
     }
 }

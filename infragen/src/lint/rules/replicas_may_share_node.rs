@@ -43,6 +43,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["AVL-03", "AVL-04"],
         look: Workload(&["Deployment", "StatefulSet"], replicas_may_share_node),
     }
 }

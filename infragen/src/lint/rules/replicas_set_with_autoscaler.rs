@@ -45,6 +45,7 @@ declare_rule! {
         id: "replicas-set-with-autoscaler",
         category: Practice,
         severity: Warning,
+        covers: ["HPA-05", "OBJ-18"],
         look: Bundle(replicas_set_with_autoscaler),
     }
 }

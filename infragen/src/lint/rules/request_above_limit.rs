@@ -40,6 +40,7 @@ declare_rule! {
         id: "request-above-limit",
         category: Admission,
         severity: Error,
+        covers: ["RES-10", "SRV-04"],
         look: Container(Containers::Scheduled, request_above_limit),
     }
 }

@@ -39,6 +39,7 @@ declare_rule! {
         id: "restart-policy-of-other-kind",
         category: Admission,
         severity: Error,
+        covers: ["AVL-08", "CRN-02"],
         look: Workload(
             &["Job", "CronJob", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"],
             restart_policy_of_other_kind,

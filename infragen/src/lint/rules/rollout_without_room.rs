@@ -33,6 +33,7 @@ declare_rule! {
         id: "rollout-without-room",
         category: Admission,
         severity: Error,
+        covers: ["SRV-03"],
         look: Object(&["Deployment", "DaemonSet"], rollout_without_room),
     }
 }

@@ -50,6 +50,7 @@ declare_rule! {
         id: "root-group",
         category: Practice,
         severity: Warning,
+        covers: ["SEC-07"],
         look: Workload(&[], root_group),
     }
 }

@@ -72,6 +72,7 @@ declare_rule! {
         id: "root-user-allowed",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-03", "SEC-21", "runAsNonRoot"],
         look: Control(Control::restricted(), root_user_allowed),
     }
 }

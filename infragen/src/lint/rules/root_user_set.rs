@@ -45,6 +45,7 @@ declare_rule! {
         id: "root-user-set",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-04", "runAsUser"],
         look: Control(Control::restricted().since(23), root_user_set),
     }
 }

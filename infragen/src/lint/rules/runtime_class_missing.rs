@@ -43,6 +43,7 @@ declare_rule! {
         id: "runtime-class-missing",
         category: Reference,
         severity: Warning,
+        covers: ["OBJ-41"],
         look: Bundle(runtime_class_missing),
     }
 }

@@ -73,6 +73,7 @@ declare_rule! {
         id: "seccomp-profile-missing",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-14", "SEC-15", "seccompProfile_restricted"],
         look: Control(Control::restricted().since(19), seccomp_profile_missing),
     }
 }

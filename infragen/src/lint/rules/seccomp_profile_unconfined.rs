@@ -49,6 +49,7 @@ declare_rule! {
         id: "seccomp-profile-unconfined",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-13", "seccompProfile_baseline"],
         look: Control(Control::baseline().replaced_in_restricted_since(19), seccomp_profile_unconfined),
     }
 }

@@ -63,6 +63,7 @@ declare_rule! {
         id: "secret-in-config-map",
         category: Practice,
         severity: Error,
+        covers: ["ENV-04"],
         look: Bundle(secret_in_config_map),
     }
 }

@@ -52,6 +52,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["ENV-03"],
         look: Container(Containers::Every, secret_in_variable),
     }
 }

@@ -36,6 +36,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["RBC-03"],
         look: Object(&["Role", "ClusterRole"], secrets_granted),
     }
 }

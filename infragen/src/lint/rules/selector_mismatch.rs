@@ -41,6 +41,7 @@ declare_rule! {
         id: "selector-mismatch",
         category: Admission,
         severity: Error,
+        covers: ["AVL-11", "SRV-09", "OBJ-27"],
         look: Workload(
             &["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"],
             selector_mismatch,

@@ -38,6 +38,7 @@ declare_rule! {
         id: "sensitive-host-path",
         category: Practice,
         severity: Warning,
+        covers: ["SEC-27"],
         look: Workload(&[], sensitive_host_path),
     }
 }

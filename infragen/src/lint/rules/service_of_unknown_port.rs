@@ -42,6 +42,7 @@ declare_rule! {
         id: "service-of-unknown-port",
         category: Reference,
         severity: Error,
+        covers: ["NET-02", "OBJ-02"],
         look: Bundle(service_of_unknown_port),
     }
 }

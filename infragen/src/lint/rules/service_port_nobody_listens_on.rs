@@ -44,6 +44,7 @@ declare_rule! {
         id: "service-port-nobody-listens-on",
         category: Reference,
         severity: Warning,
+        covers: ["NET-02", "OBJ-02"],
         look: Bundle(service_port_nobody_listens_on),
     }
 }

@@ -41,6 +41,7 @@ declare_rule! {
         id: "service-without-pods",
         category: Reference,
         severity: Error,
+        covers: ["NET-01", "OBJ-01"],
         look: Bundle(service_without_pods),
     }
 }

@@ -44,6 +44,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["AVL-01", "HPA-02"],
         look: Bundle(single_replica),
     }
 }

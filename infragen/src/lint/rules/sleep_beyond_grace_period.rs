@@ -40,6 +40,7 @@ declare_rule! {
         id: "sleep-beyond-grace-period",
         category: Admission,
         severity: Error,
+        covers: ["SRV-18"],
         look: Container(Containers::Scheduled, sleep_beyond_grace_period),
     }
 }

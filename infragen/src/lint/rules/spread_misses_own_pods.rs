@@ -50,6 +50,7 @@ declare_rule! {
         id: "spread-misses-own-pods",
         category: Reference,
         severity: Warning,
+        covers: ["AVL-05", "OBJ-30"],
         look: Workload(&[], spread_misses_own_pods),
     }
 }

@@ -53,6 +53,7 @@ declare_rule! {
         id: "ssh-port",
         category: Practice,
         severity: Warning,
+        covers: ["NET-09"],
         look: Object(&[], ssh_port),
     }
 }

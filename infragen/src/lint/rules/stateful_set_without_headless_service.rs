@@ -43,6 +43,7 @@ declare_rule! {
         id: "stateful-set-without-headless-service",
         category: Reference,
         severity: Warning,
+        covers: ["AVL-12", "OBJ-31"],
         look: Bundle(stateful_set_without_headless_service),
     }
 }

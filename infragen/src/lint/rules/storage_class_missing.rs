@@ -43,6 +43,7 @@ declare_rule! {
         id: "storage-class-missing",
         category: Reference,
         severity: Warning,
+        covers: ["PVC-01", "OBJ-12", "OBJ-41"],
         look: Bundle(storage_class_missing),
     }
 }

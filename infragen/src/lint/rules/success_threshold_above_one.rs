@@ -41,6 +41,7 @@ declare_rule! {
         id: "success-threshold-above-one",
         category: Admission,
         severity: Error,
+        covers: ["SRV-05"],
         look: Container(Containers::Scheduled, success_threshold_above_one),
     }
 }

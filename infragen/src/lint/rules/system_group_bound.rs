@@ -42,6 +42,7 @@ declare_rule! {
         id: "system-group-bound",
         category: Practice,
         severity: Warning,
+        covers: ["RBC-11"],
         look: Object(&["ClusterRoleBinding", "RoleBinding"], system_group_bound),
     }
 }

@@ -43,6 +43,7 @@ declare_rule! {
         id: "tls-host-without-rule",
         category: Reference,
         severity: Warning,
+        covers: ["ING-05"],
         look: Bundle(tls_host_without_rule),
     }
 }

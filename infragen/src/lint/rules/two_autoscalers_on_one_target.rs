@@ -52,6 +52,7 @@ declare_rule! {
         id: "two-autoscalers-on-one-target",
         category: Reference,
         severity: Error,
+        covers: ["HPA-06", "OBJ-19"],
         look: Bundle(two_autoscalers_on_one_target),
     }
 }

@@ -50,6 +50,7 @@ declare_rule! {
         id: "unknown-field",
         category: Schema,
         severity: Error,
+        covers: ["SCH-02", "SRV-16"],
         look: Schema(unknown_field),
     }
 }

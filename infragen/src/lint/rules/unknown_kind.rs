@@ -36,6 +36,7 @@ declare_rule! {
         id: "unknown-kind",
         category: Schema,
         severity: Error,
+        covers: ["SCH-04"],
         look: Schema(unknown_kind),
     }
 }

@@ -36,6 +36,7 @@ declare_rule! {
         id: "unnamed-service-port",
         category: Admission,
         severity: Error,
+        covers: ["SRV-08"],
         look: Object(&["Service"], unnamed_service_port),
     }
 }

@@ -51,6 +51,7 @@ declare_rule! {
         id: "unsafe-sysctl",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-19", "sysctls"],
         look: Control(Control::baseline(), unsafe_sysctl),
     }
 }

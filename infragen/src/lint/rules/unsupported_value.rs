@@ -40,6 +40,7 @@ declare_rule! {
         id: "unsupported-value",
         category: Admission,
         severity: Error,
+        covers: ["SCH-01", "AVL-05", "SRV-01"],
         look: Object(&[], unsupported_value),
     }
 }

@@ -43,6 +43,7 @@ declare_rule! {
         id: "unused-config",
         category: Reference,
         severity: Warning,
+        covers: ["OBJ-52", "USE-01"],
         look: Bundle(unused_config),
     }
 }

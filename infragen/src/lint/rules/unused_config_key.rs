@@ -41,6 +41,7 @@ declare_rule! {
         id: "unused-config-key",
         category: Reference,
         severity: Warning,
+        covers: ["OBJ-52", "USE-01"],
         look: Bundle(unused_config_key),
     }
 }

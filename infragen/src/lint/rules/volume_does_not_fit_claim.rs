@@ -47,6 +47,7 @@ declare_rule! {
         id: "volume-does-not-fit-claim",
         category: Reference,
         severity: Error,
+        covers: ["OBJ-12"],
         look: Bundle(volume_does_not_fit_claim),
     }
 }

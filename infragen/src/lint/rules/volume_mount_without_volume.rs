@@ -42,6 +42,7 @@ declare_rule! {
         id: "volume-mount-without-volume",
         category: Admission,
         severity: Error,
+        covers: ["REF-04", "SRV-06", "OBJ-10"],
         look: Workload(&[], volume_mount_without_volume),
     }
 }

@@ -42,6 +42,7 @@ declare_rule! {
         id: "volume-reserved-for-missing-claim",
         category: Reference,
         severity: Warning,
+        covers: ["OBJ-12"],
         look: Bundle(volume_reserved_for_missing_claim),
     }
 }

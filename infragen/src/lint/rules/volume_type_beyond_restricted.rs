@@ -50,6 +50,7 @@ declare_rule! {
         id: "volume-type-beyond-restricted",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-30", "restrictedVolumes"],
         look: Control(Control::restricted(), volume_type_beyond_restricted),
     }
 }

@@ -42,6 +42,7 @@ declare_rule! {
         id: "wildcard-in-role",
         category: Practice,
         severity: Warning,
+        covers: ["RBC-02"],
         look: Object(&["Role", "ClusterRole"], wildcard_in_role),
     }
 }

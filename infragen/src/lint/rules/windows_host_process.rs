@@ -45,6 +45,7 @@ declare_rule! {
         id: "windows-host-process",
         category: PodSecurity,
         severity: Error,
+        covers: ["SEC-20", "windowsHostProcess"],
         look: Control(Control::baseline(), windows_host_process),
     }
 }

@@ -36,6 +36,7 @@ declare_rule! {
         category: Practice,
         severity: Info,
         runs: WhenAsked,
+        covers: ["RBC-04"],
         look: Object(&["Role", "ClusterRole"], workloads_granted),
     }
 }

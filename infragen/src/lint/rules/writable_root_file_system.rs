@@ -36,6 +36,7 @@ declare_rule! {
         id: "writable-root-file-system",
         category: Practice,
         severity: Warning,
+        covers: ["SEC-08"],
         look: Container(Containers::Scheduled, writable_root_file_system),
     }
 }

@@ -44,6 +44,7 @@ declare_rule! {
         id: "wrong-type",
         category: Schema,
         severity: Error,
+        covers: ["SCH-01"],
         look: Schema(wrong_type),
     }
 }

@@ -1,0 +1,134 @@
+use crate::lint::findings::Findings;
+use crate::lint::graph::Graph;
+use crate::lint::network::{Direction, Peer, Port};
+use crate::lint::rule::declare_rule;
+use crate::lint::view::Object;
+
+declare_rule! {
+    /// Flags Pods that may call others and may not ask for their addresses.
+    ///
+    /// ## Why is this bad?
+    /// Every name takes seconds and then cannot be resolved: a policy of egress shuts the name server out with all
+    /// else.
+    ///
+    /// ## Fields
+    /// `egress` of NetworkPolicies, for Pods that one of them lets call something by more than addresses: other Pods,
+    /// or any port.
+    ///
+    /// ## Allowed values
+    /// A rule that lets the Pods reach the Pods `k8s-app: kube-dns` of `kube-system`, or addresses, on port 53 of UDP.
+    ///
+    /// ## Examples
+    /// ```yaml bad
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: NetworkPolicy
+    /// metadata: {name: web}
+    /// spec:
+    ///   podSelector: {matchLabels: {app: web}}
+    ///   policyTypes: [Egress]
+    ///   egress:
+    ///   - to: [{podSelector: {matchLabels: {app: database}}}]
+    ///     ports: [{port: 5432}]
+    /// ---
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web, labels: {app: web}}
+    /// ```
+    /// ```yaml good
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: NetworkPolicy
+    /// metadata: {name: web}
+    /// spec:
+    ///   podSelector: {matchLabels: {app: web}}
+    ///   policyTypes: [Egress]
+    ///   egress:
+    ///   - to: [{podSelector: {matchLabels: {app: database}}}]
+    ///     ports: [{port: 5432}]
+    ///   - to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}]
+    ///     ports: [{port: 53, protocol: UDP}]
+    /// ---
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web, labels: {app: web}}
+    /// ```
+    NAME_SERVER_BLOCKED = {
+        id: "name-server-blocked",
+        category: Reference,
+        severity: Warning,
+        covers: ["OBJ-35"],
+        look: Bundle(name_server_blocked),
+    }
+}
+
+fn name_server_blocked(graph: &Graph<'_>, findings: &mut Findings<'_>) {
+    if graph.policies().next().is_none() {
+        return;
+    }
+    // Of an environment with declared connections, `blocked-connection` tells more.
+    if !graph.bundle.facts.connections.is_empty() {
+        return;
+    }
+    let asked = Port { protocol: "UDP", number: 53, listener: None };
+    for workload in graph.workloads() {
+        let policies: Vec<_> = graph
+            .isolating(workload, Direction::Egress)
+            .filter(|policy| graph.applied_together(policy, workload))
+            .collect();
+        let answers =
+            |policy: &&Object<'_>| graph.lets_through(policy, Direction::Egress, Peer::NameServer, asked);
+        let Some(calling) = policies.iter().find(|policy| calls_pods(policy)) else { continue };
+        if !policies.iter().any(|policy| answers(&policy)) {
+            let message = format!(
+                "the Pods of `{}/{}` cannot resolve the names of what they call",
+                workload.kind, workload.name
+            );
+            findings
+                .report_on(calling, calling.path(&["spec", "egress"]), message)
+                .help("let port 53 of UDP and TCP of `k8s-app: kube-dns` in `kube-system` through");
+        }
+    }
+}
+
+/// Whether a rule of the policy is about other Pods, which are called by the names of their Services.
+fn calls_pods(policy: &Object<'_>) -> bool {
+    policy.policy_rules().into_iter().filter(|rule| rule.direction == Direction::Egress).any(|rule| {
+        rule.peers()
+            .iter()
+            .any(|(peer, _)| peer.get("podSelector").is_some() || peer.get("namespaceSelector").is_some())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NAME_SERVER_BLOCKED;
+    use crate::lint::testing::messages;
+
+    #[test]
+    fn only_who_calls_by_name_must_ask() {
+        let of = |egress: &str| {
+            let yaml = format!(
+                "kind: NetworkPolicy\nmetadata: {{name: p}}\nspec: {{podSelector: {{}}, policyTypes: [Egress], egress: [{egress}]}}\n---\n\
+                 kind: Pod\nmetadata: {{name: a}}\n"
+            );
+            messages(&NAME_SERVER_BLOCKED, &yaml).len()
+        };
+        let database = "{to: [{podSelector: {matchLabels: {app: db}}}], ports: [{port: 5432}]}";
+        let cases = [
+            (String::new(), 0),
+            (database.to_owned(), 1),
+            ("{to: [{ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: 5432}]}".to_owned(), 0),
+            (format!("{database}, {{ports: [{{port: 53, protocol: UDP}}]}}"), 0),
+            (
+                format!(
+                    "{database}, {{to: [{{ipBlock: {{cidr: 169.254.20.10/32}}}}], ports: [{{port: 53, protocol: UDP}}]}}"
+                ),
+                0,
+            ),
+            (format!("{database}, {{to: [{{namespaceSelector: {{}}}}]}}"), 0),
+            ("{to: [{podSelector: {matchLabels: {app: db}}}]}".to_owned(), 1),
+        ];
+        for (egress, count) in cases {
+            assert_eq!(of(&egress), count, "{egress}");
+        }
+    }
+}
