@@ -1,5 +1,8 @@
 //! The pages of `docs/` that are made from the sources are what the sources say.
 
+#[path = "documentation/coverage.rs"]
+mod coverage;
+
 use std::path::Path;
 use std::{env, fs};
 
@@ -8,8 +11,11 @@ use infragen::report;
 type Make = fn() -> String;
 
 /// The pages, and what makes each.
-const PAGES: [(&str, Make); 2] =
-    [("docs/rules.md", report::rules_manual), ("docs/findings.schema.json", findings_schema)];
+const PAGES: [(&str, Make); 3] = [
+    ("docs/rules.md", report::rules_manual),
+    ("docs/coverage.md", coverage::coverage),
+    ("docs/findings.schema.json", findings_schema),
+];
 
 fn findings_schema() -> String {
     format!("{:#}\n", report::json_schema().as_value())

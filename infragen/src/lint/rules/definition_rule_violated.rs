@@ -79,6 +79,7 @@ declare_rule! {
         id: "definition-rule-violated",
         category: Schema,
         severity: Error,
+        covers: ["SCH-08"],
         look: Schema(definition_rule_violated),
     }
 }

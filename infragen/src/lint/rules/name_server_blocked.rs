@@ -77,7 +77,7 @@ fn name_server_blocked(graph: &Graph<'_>, findings: &mut Findings<'_>) {
         let answers =
             |policy: &&Object<'_>| graph.lets_through(policy, Direction::Egress, Peer::NameServer, asked);
         let Some(calling) = policies.iter().find(|policy| calls_pods(policy)) else { continue };
-        if !policies.iter().any(|policy| answers(&policy)) {
+        if !policies.iter().any(answers) {
             let message = format!(
                 "the Pods of `{}/{}` cannot resolve the names of what they call",
                 workload.kind, workload.name
