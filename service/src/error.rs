@@ -77,15 +77,31 @@ pub(crate) struct Problem<'a> {
     /// The status.
     status: u16,
     /// What happened.
-    detail: String,
-    /// The path.
-    instance: &'a str,
+    detail: &'a str,
+    /// The path, if it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance: Option<&'a str>,
     /// By which the log's lines are found.
     request_id: &'a str,
     /// The parameters that are wrong: all of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Fault>")]
     errors: Option<&'a [Fault]>,
+}
+
+impl Problem<'_> {
+    /// The envelope of what never reached a route.
+    pub(crate) fn unread<'a>(status: Status, detail: &'a str, request_id: &'a str) -> Problem<'a> {
+        let title = status.reason_lossy();
+        let (status, instance, errors) = (status.code, None, None);
+        Problem { r#type: "about:blank", title, status, detail, instance, request_id, errors }
+    }
+
+    /// The envelope, and a newline.
+    pub(crate) fn to_json(&self) -> String {
+        // Texts and a number are always JSON.
+        serde_json::to_string(self).unwrap_or_default() + "\n"
+    }
 }
 
 impl Error {
@@ -119,15 +135,15 @@ impl<'r> Responder<'r, 'static> for Error {
             r#type: "about:blank",
             title: status.reason_lossy(),
             status: status.code,
-            detail: self.to_string(),
-            instance: request.uri().path().as_str(),
+            detail: &self.to_string(),
+            instance: Some(request.uri().path().as_str()),
             request_id,
             errors: match &self {
                 Error::Malformed(faults) | Error::Contradiction(faults) => Some(faults),
                 _ => None,
             },
         };
-        let body = serde_json::to_string(&problem).map_err(|_| Status::InternalServerError)? + "\n";
+        let body = problem.to_json();
         let mut response = Response::build();
         response.status(status).header(ContentType::new("application", "problem+json"));
         response.raw_header("Cache-Control", "no-store");

@@ -1,12 +1,13 @@
 //! Coworking analytics: reports over visits, by HTTP.
 //!
-//! A request goes through `routes` (HTTP) to `store` (the databases), and comes back as a value of
+//! A request goes from `front` through `routes` (HTTP) to `store` (the databases), and comes back as a value of
 //! `reports`; `access` says who may ask, `lifecycle` starts and stops, `observe` tells what happens.
 
 pub mod access;
 pub mod commands;
 pub mod console;
 pub mod error;
+pub mod front;
 pub mod healthcheck;
 pub mod lifecycle;
 pub mod observe;
@@ -20,9 +21,9 @@ use service_settings::{Settings, SettingsError};
 use crate::access::Gate;
 use crate::store::SharedStore;
 
-/// The service, ready to launch: its stages, in the order in which they see a request.
+/// The service, ready for [`front::Front`]: its stages, in the order in which they see a request.
 pub fn rocket(settings: &Settings, store: SharedStore) -> Result<Rocket<Build>, SettingsError> {
-    Ok(rocket::custom(lifecycle::rocket_config(settings))
+    Ok(rocket::custom(lifecycle::rocket_config())
         .manage(store)
         .manage(Gate::new(settings)?)
         .attach(routes::verbs::PlainPost)

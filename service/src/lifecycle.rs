@@ -1,10 +1,9 @@
 //! Start, drain and stop.
 //!
-//! Rocket refuses new connections the moment it is told to stop, while the load balancer still sends
-//! them. So SIGTERM begins a drain first: readiness fails, every answer asks its client to connect
-//! anew, and all is answered; only then is Rocket told.
+//! A load balancer still sends connections when the service is told to stop. So SIGTERM begins a drain
+//! first: readiness fails, every answer asks its client to connect anew, and all is answered; only
+//! then is Rocket told, and with it the way in.
 
-use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,22 +13,16 @@ use rocket::figment::Figment;
 use rocket::request::Request;
 use rocket::response::Response;
 use rocket::{Build, Config, Orbit, Rocket, Shutdown, async_trait};
-use service_settings::Settings;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::sleep;
 
-/// What Rocket reads: nothing from files or from variables of its own.
-pub fn rocket_config(settings: &Settings) -> Figment {
+/// What Rocket reads: nothing from files or from variables of its own. It listens nowhere: see [`crate::front`].
+pub fn rocket_config() -> Figment {
     Figment::from(Config::release_default())
-        .merge(("address", Ipv4Addr::UNSPECIFIED))
-        .merge(("port", settings.app_port))
         .merge(("ident", false))
         .merge(("ip_header", false))
         .merge(("log_level", "off"))
         .merge(("cli_colors", false))
-        .merge(("shutdown.signals", Vec::<String>::new()))
-        .merge(("shutdown.grace", settings.grace_seconds()))
-        .merge(("shutdown.mercy", 1))
 }
 
 /// Whether the drain has begun.
@@ -78,21 +71,16 @@ impl Fairing for Lifecycle {
     }
 
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
-        tracing::info!(port = rocket.config().port, "listening");
         if let Some(signals) = self.signals.lock().unwrap_or_else(PoisonError::into_inner).take() {
             tokio::spawn(drain(signals, self.draining.clone(), self.drain, rocket.shutdown()));
         }
     }
 
-    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        finish(request, response);
-    }
-}
-
-/// Asks the client of a draining service to connect anew.
-pub fn finish(request: &Request<'_>, response: &mut Response<'_>) {
-    if request.rocket().state::<Draining>().is_some_and(Draining::has_begun) {
-        response.set_raw_header("Connection", "close");
+    /// Asks the client of a draining service to connect anew.
+    async fn on_response<'r>(&self, _: &'r Request<'_>, response: &mut Response<'r>) {
+        if self.draining.has_begun() {
+            response.set_raw_header("Connection", "close");
+        }
     }
 }
 

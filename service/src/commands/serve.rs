@@ -9,6 +9,7 @@ use service_settings::{AuthMode, DAILY_USAGE_PATH, Database, Settings};
 use tokio::runtime;
 
 use super::{Failure, settings};
+use crate::front::{Front, FrontError};
 use crate::observe::Chain;
 use crate::store::{self, PrepareError, SharedStore};
 
@@ -24,8 +25,9 @@ impl Serve {
         let runtime =
             runtime::Builder::new_multi_thread().thread_name("rocket-worker").enable_all().build()?;
         // Ignited first: from here on, SIGTERM is heard.
-        let rocket =
-            runtime.block_on(crate::rocket(&settings, Arc::clone(&store))?.ignite()).map_err(cannot_start)?;
+        let front = Front::new(&settings);
+        let rocket = front.known_to(crate::rocket(&settings, Arc::clone(&store))?);
+        let rocket = runtime.block_on(rocket.ignite()).map_err(FrontError::from)?;
         introduce(&database, &settings);
         match database {
             Database::Sqlite { .. } if settings.migrate_on_start.unwrap_or(true) => prepare(&store),
@@ -34,10 +36,10 @@ impl Serve {
             }
             _ => {}
         }
-        let ended = runtime.block_on(rocket.launch());
+        let ended = runtime.block_on(front.serve(rocket));
         // A thread that waits for a frozen database must not hold up the end.
         runtime.shutdown_timeout(Duration::from_millis(500));
-        ended.map_err(cannot_start)?;
+        ended?;
         tracing::info!("stopped");
         Ok(())
     }
@@ -65,11 +67,6 @@ fn introduce(database: &Database, settings: &Settings) {
             "the visits come from PostgreSQL",
         ),
     }
-}
-
-/// Reads Rocket's error, which panics if nobody does.
-fn cannot_start(error: rocket::Error) -> Failure {
-    format!("the service cannot start: {}", error.kind()).into()
 }
 
 /// Makes the tables; goes on without if the database refuses, since they may be there already.

@@ -8,4 +8,5 @@ mod requests;
 pub use chain::Chain;
 pub use figures::Figures;
 pub use logs::install;
-pub use requests::{Requests, Trace, finish, trace};
+pub use requests::{Requests, Trace, trace};
+pub(crate) use requests::{new_id, unread};

@@ -8,11 +8,12 @@ use std::time::Instant;
 use rocket::async_trait;
 use rocket::data::Data;
 use rocket::fairing::{Fairing, Info, Kind};
-use rocket::http::Method;
+use rocket::http::{Method, Status};
 use rocket::request::Request;
 use rocket::response::Response;
 
 use crate::access;
+use crate::front::UnknownVerb;
 
 const HEADER: &str = "X-Request-Id";
 
@@ -36,7 +37,8 @@ impl Fairing for Requests {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
-        let method = Some(request.method());
+        let known = !request.local_cache(|| UnknownVerb(false)).0;
+        let method = known.then(|| request.method());
         request.local_cache(|| Trace::begin(request, method));
     }
 
@@ -50,8 +52,13 @@ pub fn trace<'r>(request: &'r Request<'_>) -> &'r Trace {
     request.local_cache(|| Trace::begin(request, None))
 }
 
+/// Tells the log of a request that could not be read.
+pub(crate) fn unread(request_id: &str, status: Status) {
+    tracing::info!(request_id, method = "unknown", route = "none", status = status.code, "request");
+}
+
 /// Tells the client the id, and the log what happened. The duration ends where the body begins.
-pub fn finish(request: &Request<'_>, response: &mut Response<'_>) {
+fn finish(request: &Request<'_>, response: &mut Response<'_>) {
     let trace = trace(request);
     response.set_raw_header(HEADER, trace.id.clone());
     let seen = access::seen(request);
@@ -87,7 +94,7 @@ fn is_acceptable(id: &str) -> bool {
 }
 
 /// An id that no other replica gives: chance of this run, and a count.
-fn new_id() -> String {
+pub(crate) fn new_id() -> String {
     static RUN: LazyLock<u64> = LazyLock::new(|| RandomState::new().build_hasher().finish());
     static COUNT: AtomicU64 = AtomicU64::new(0);
     format!("{:016x}-{}", *RUN, COUNT.fetch_add(1, Ordering::Relaxed))

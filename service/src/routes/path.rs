@@ -13,17 +13,6 @@ pub(super) fn exact(mut route: Route) -> Route {
     route
 }
 
-/// Whether `uri` is the path of one of `routes`: percent-encoded letters match, and so do empty
-/// segments within, as in `//health_check`.
-pub(super) fn is_among(routes: &[Route], uri: &Origin<'_>) -> bool {
-    let segments = || uri.path().segments();
-    let same = |route: &Route| {
-        let path = route.uri.path().trim_start_matches('/').split('/');
-        path.eq(segments())
-    };
-    !ends_in_slash(uri) && routes.iter().any(same)
-}
-
 fn ends_in_slash(uri: &Origin<'_>) -> bool {
     uri.path().ends_with('/')
 }

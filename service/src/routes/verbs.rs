@@ -27,8 +27,7 @@ const OTHERS: [Method; 7] = [
 
 /// The routes of the other methods, at the path of `endpoint`.
 ///
-/// Verbs that Rocket does not know never reach a route: they are the business of
-/// [`super::catchers`].
+/// Verbs that Rocket does not know come as one of them: see [`crate::front::UnknownVerb`].
 pub(super) fn beside(endpoint: &Route) -> Vec<Route> {
     OTHERS.map(|method| Route::new(method, endpoint.uri.path(), Verb)).into()
 }
