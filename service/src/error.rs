@@ -80,6 +80,7 @@ pub(crate) struct Problem<'a> {
     detail: &'a str,
     /// The path, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
     instance: Option<&'a str>,
     /// By which the log's lines are found.
     request_id: &'a str,
