@@ -2,6 +2,8 @@
 
 mod error;
 mod layers;
+mod lines;
+mod validate;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +11,7 @@ pub use error::SettingsError;
 pub use layers::{Layers, PREFIX};
 use schemars::JsonSchema;
 use serde::Deserialize;
+pub use validate::ValidateSettings;
 
 use crate::origin::Origin;
 use crate::spec::quantity::{AccountId, Digest, ImageTag, SemanticVersion};
@@ -29,9 +32,15 @@ pub struct Settings {
     /// Single images by their ECR repository, such as `coworking-analytics`.
     #[serde(default)]
     pub images: BTreeMap<String, ImageSettings>,
+    /// What `infragen validate` looks for, unless its arguments say otherwise.
+    #[serde(default)]
+    pub validate: ValidateSettings,
     /// What gave each key, for `explain`.
     #[serde(skip)]
     pub providers: BTreeMap<String, String>,
+    /// The same with the line, where a file gave it.
+    #[serde(skip)]
+    pub places: BTreeMap<String, String>,
 }
 
 /// Which image of a repository runs.

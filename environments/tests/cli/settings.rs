@@ -11,7 +11,7 @@ fn an_unknown_key_names_the_nearest_in_each_layer() {
         .run(&["render", "prod", "--set", "acount=111122223333"])
         .fails(2, "error: --set: unknown key `acount`: did you mean `account`?\n");
     project.file("infragen.toml", "[image.coworking-analytics]\ntag = '1'\n");
-    project.run(&render).fails(2, "error: infragen.toml: unknown key `image`: did you mean `images`?\n");
+    project.run(&render).fails(2, "error: infragen.toml:1: unknown key `image`: did you mean `images`?\n");
     project.file("infragen.toml", "version = 1.2.3\n");
     project.run(&render).fails(2, "error: `infragen.toml` is no TOML: ");
 }

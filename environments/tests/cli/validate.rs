@@ -130,3 +130,53 @@ fn the_version_decides_which_policy_a_level_means() {
     };
     assert_eq!((code("1.33"), code("1.34"), code("1.33,1.34")), (0, 1, 1));
 }
+
+#[test]
+fn the_project_says_what_to_look_for_and_an_argument_says_otherwise() {
+    let project = Project::new();
+    project.file("pod.yaml", &POD.replace("requests: {cpu: 2}, ", ""));
+    let rules = |arguments: &[&str]| {
+        let run = project.run(&[&["validate", "pod.yaml", "--output", "json"], arguments].concat());
+        assert_eq!(run.errors, "");
+        let found: Vec<serde_json::Value> = serde_json::from_str(&run.output).unwrap();
+        let rule = |one: &serde_json::Value| format!("{} {}", one["severity"], one["rule"]).replace('"', "");
+        (run.code, found.iter().map(rule).collect::<Vec<_>>())
+    };
+    project.file(
+        "infragen.toml",
+        "[validate]\nselect = ['latest-image-tag', 'naked-pod']\nignore = 'naked-pod'\n",
+    );
+    assert_eq!(rules(&[]), (0, vec!["warning latest-image-tag".to_owned()]));
+    assert_eq!(rules(&["--ignore", "latest-image-tag"]), (0, vec!["info naked-pod".to_owned()]));
+    project.file("infragen.toml", "[validate]\nselect = ['latest-image-tag']\nseverity = 'warning'\n");
+    assert_eq!(rules(&[]).0, 1);
+    assert_eq!(rules(&["--severity", "error"]).0, 0);
+    project.file(
+        "infragen.toml",
+        "[validate]\nselect = ['latest-image-tag']\nseverities = {latest-image-tag = 'error'}\n",
+    );
+    assert_eq!(rules(&[]), (1, vec!["error latest-image-tag".to_owned()]));
+    project.file("infragen.toml", "[validate]\npod-security = 'baseline'\nkubernetes-version = ['1.34']\n");
+    assert_eq!(rules(&[]).0, 0);
+    assert_eq!(rules(&["--pod-security", "restricted"]).0, 1);
+}
+
+#[test]
+fn what_the_project_says_wrongly_is_told_with_its_line() {
+    let project = Project::new();
+    for (text, expected) in [
+        (
+            "[validate]\n\nignor = []\n",
+            "infragen.toml:3: unknown key `validate.ignor`: did you mean `validate.ignore`?",
+        ),
+        (
+            "[validate]\nignore = ['latest-image']\n",
+            "infragen.toml:2: there is no rule `latest-image`; did you mean `latest-image-tag`?",
+        ),
+        ("[validate]\nseverities.a = 'error'\n", "infragen.toml:2: there is no rule `a`"),
+        ("[validate]\ncrds = ['nowhere']\n", "cannot read `nowhere`"),
+    ] {
+        project.file("infragen.toml", text);
+        project.run(&["validate", "."]).fails(2, expected);
+    }
+}

@@ -5,6 +5,7 @@
 mod commands;
 mod completions;
 mod console;
+mod definitions;
 mod exit;
 mod explain;
 mod list;

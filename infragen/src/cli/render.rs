@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::console::Console;
+use super::definitions;
 use super::exit::Exit;
 use super::program;
 use super::project::Project;
@@ -80,7 +81,10 @@ impl Render {
         let project = Project::find()?;
         let settings = self.settings.read(&project)?;
         let environments = if self.all { session.all()? } else { session.named(&self.environments)? };
-        let Some(bundles) = checked(&environments, &settings, session) else { return Ok(Exit::Diagnostics) };
+        let options = definitions::options(&project, &settings.validate)?;
+        let Some(bundles) = checked(&environments, &settings, &options, session) else {
+            return Ok(Exit::Diagnostics);
+        };
         let done = if self.stdout {
             session.console.print(&Files::stream(&bundles, self.format.into())).map(|()| Exit::Clean)
         } else if self.check {
@@ -133,12 +137,13 @@ impl Render {
 fn checked(
     environments: &[Environment],
     settings: &Settings,
+    options: &Options,
     session: &mut Session<'_>,
 ) -> Option<Vec<CheckedBundle>> {
     let mut bundles = Vec::new();
     let mut refused = Vec::new();
     for environment in environments {
-        let checked = lint::check(render(environment, settings), &Options::default());
+        let checked = lint::check(render(environment, settings), options);
         let report = match &checked {
             Ok(bundle) => bundle.report(),
             Err(refused) => &refused.report,

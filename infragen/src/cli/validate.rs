@@ -1,11 +1,10 @@
 //! `infragen validate`: lints environments, files, folders, and standard input.
 
-mod definitions;
+mod asked;
 mod sources;
 
 use std::path::PathBuf;
 
-use anyhow::bail;
 use clap::Args;
 
 use super::console::Console;
@@ -13,11 +12,9 @@ use super::exit::Exit;
 use super::project::Project;
 use super::session::Session;
 use super::settings::SettingsArguments;
-use super::words::counted;
 use crate::diagnostic::Severity;
+use crate::lint::Report;
 use crate::lint::pod_security::Level;
-use crate::lint::{Options, Report, rules};
-use crate::nearest::nearest;
 use crate::report::Format;
 use crate::spec::quantity::KubernetesVersion;
 
@@ -35,6 +32,16 @@ Examples:
 
 A name that is an environment means the environment; write ./prod for a folder of that name. Folders are read with all
 below them (.yaml, .yml, .json); other YAML, such as a chart's values, is named and passed over.
+
+What a project always asks for stands in infragen.toml, and an argument takes the place of the key of its name:
+  [validate]
+  kubernetes-version = [\"1.34\", \"1.36\"]
+  optional = [\"missing-image-digest\"]
+  ignore = [\"single-replica\"]
+  severity = \"warning\"
+  crds = [\"crds/\"]
+  pod-security = \"restricted\"
+  severities = { latest-image-tag = \"error\" }    single rules, as they weigh here
 
 A file that cannot be read does not keep the others from being looked at, but makes the exit code 2.
 
@@ -78,24 +85,25 @@ pub(super) struct Validate {
     /// By the policy of each version that --kubernetes-version names, or else of the environment's, or else the latest.
     #[arg(long, value_enum, value_name = "LEVEL")]
     pod_security: Option<Level>,
-    /// The least severity that makes the exit code 1
-    #[arg(long, value_enum, default_value = "error")]
-    severity: Severity,
+    /// The least severity that makes the exit code 1; `error` when nobody says
+    #[arg(long, value_enum)]
+    severity: Option<Severity>,
     #[command(flatten)]
     settings: SettingsArguments,
 }
 
 impl Validate {
     pub(super) fn run(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        let options = self.options()?;
         let project = Project::find()?;
         let settings = self.settings.read(&project)?;
+        let options = self.options(&project, &settings)?;
+        let severity = self.severity.or(settings.validate.severity).unwrap_or(Severity::Error);
         let found = sources::look_at(&self.sources, session, &project, &settings, &options)?;
         let mut whole = Report::default();
         for report in found.reports {
             whole.add(report);
         }
-        let printed = self.output.print(&whole, self.severity, Console::colors_results());
+        let printed = self.output.print(&whole, severity, Console::colors_results());
         session.console.print(&printed)?;
         if self.output == Format::Human {
             for path in &found.passed_over {
@@ -108,34 +116,8 @@ impl Validate {
             }
             return Ok(Exit::Failed);
         }
-        let fails = whole.worst().is_some_and(|worst| worst >= self.severity);
+        let fails = whole.worst().is_some_and(|worst| worst >= severity);
         Ok(if fails { Exit::Diagnostics } else { Exit::Clean })
-    }
-
-    fn options(&self) -> anyhow::Result<Options> {
-        for name in [&self.select, &self.optional, &self.ignore].into_iter().flatten() {
-            if !rules::ALL.iter().any(|rule| rule.id == name) {
-                let near = nearest(name, rules::ALL.iter().map(|rule| rule.id));
-                let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                bail!(
-                    "there is no rule `{name}`{hint}\n`infragen rules` lists all {}",
-                    counted(rules::ALL.len(), "rule")
-                );
-            }
-        }
-        Ok(Options {
-            select: (!self.select.is_empty()).then(|| self.select.clone()),
-            optional: self.optional.clone(),
-            ignore: self.ignore.clone(),
-            kubernetes: self
-                .kubernetes_version
-                .iter()
-                .map(|version| (version.major().into(), version.minor().into()))
-                .collect(),
-            allowed_kinds: self.allow_kind.clone(),
-            definitions: definitions::read(&self.crds)?,
-            pod_security: self.pod_security,
-        })
     }
 }
 

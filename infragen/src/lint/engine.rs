@@ -109,6 +109,11 @@ fn look_at_all(
     };
     found.extend(each(bundle.documents.len(), judges.selected, look).into_iter().flatten());
     waivers::apply(&graph, judges.selected, &mut found);
+    for diagnostic in &mut found {
+        if let Some(severity) = options.severities.get(diagnostic.rule) {
+            diagnostic.severity = *severity;
+        }
+    }
     found.sort_by(|a, b| (&a.file, line(a)).cmp(&(&b.file, line(b))));
     let objects = bundle.objects().count();
     Report { diagnostics: found, objects, others: bundle.documents.len() - objects }

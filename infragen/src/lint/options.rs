@@ -1,7 +1,10 @@
 //! Which rules run, and against what.
 
+use std::collections::BTreeMap;
+
 use super::pod_security::Level;
 use super::{Rule, Runs};
+use crate::diagnostic::Severity;
 use crate::schema::custom::Definitions;
 
 /// Which rules run, and against what. The default is all that run by default, against the version that the bundle's facts name.
@@ -13,6 +16,8 @@ pub struct Options {
     pub optional: Vec<String>,
     /// The names of rules to leave out.
     pub ignore: Vec<String>,
+    /// The severity of single rules' findings, in place of their own.
+    pub severities: BTreeMap<String, Severity>,
     /// The minor versions of Kubernetes to check against, such as `(1, 34)`; none for that of the bundle's facts, or else
     /// the newest that is known.
     pub kubernetes: Vec<(u32, u32)>,
@@ -44,6 +49,6 @@ impl Options {
 
     /// The same, but with every rule that is on by default.
     pub(super) fn without_omissions(&self) -> Self {
-        Self { select: None, ignore: Vec::new(), ..self.clone() }
+        Self { select: None, ignore: Vec::new(), severities: BTreeMap::new(), ..self.clone() }
     }
 }

@@ -59,7 +59,10 @@ impl SettingsError {
     /// Puts figment's error in our words.
     pub(super) fn of(error: figment::Error, providers: &BTreeMap<String, String>) -> Self {
         let key = error.path.join(".");
-        let provider = providers.get(&key).cloned().unwrap_or_else(|| "the settings".to_owned());
+        // An item of a list has no provider of its own.
+        let above = key.rsplit_once('.').map_or("", |(above, _)| above);
+        let provider = providers.get(&key).or_else(|| providers.get(above)).cloned();
+        let provider = provider.unwrap_or_else(|| "the settings".to_owned());
         let message = match error.kind {
             Kind::UnknownField(field, known) => {
                 let above = key.strip_suffix(&field).unwrap_or_default();
@@ -73,6 +76,15 @@ impl SettingsError {
                 return Self::UnknownKey { provider, key, help };
             }
             Kind::Message(message) => message,
+            Kind::UnknownVariant(found, known) => {
+                format!(
+                    "found `{found}`, expected one of {}",
+                    known.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")
+                )
+            }
+            Kind::InvalidType(found, wanted) if wanted.starts_with("a list") => {
+                format!("found {found}, expected {wanted}")
+            }
             Kind::InvalidType(found, wanted) if wanted.contains("struct") || wanted == "a map" => {
                 format!("found {found} where there are keys below it, such as `{key}.{}`", below(&key))
             }
@@ -87,5 +99,10 @@ impl SettingsError {
 
 /// What may stand below a key that holds keys.
 fn below(key: &str) -> &'static str {
-    if key == "images" { "coworking.tag" } else { "tag" }
+    match key {
+        "images" => "coworking.tag",
+        "validate" => "ignore",
+        "validate.severities" => "single-replica",
+        _ => "tag",
+    }
 }

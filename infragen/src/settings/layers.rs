@@ -10,6 +10,7 @@ use figment::providers::{Format as _, Toml};
 use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
 
+use super::lines::{line_of, lines};
 use super::{Settings, SettingsError};
 
 /// The variables that settings are read from start with this.
@@ -27,6 +28,8 @@ struct Layer {
     /// Such as `infragen.toml`, `variable INFRAGEN_VERSION` or `--set`.
     name: String,
     keys: Dict,
+    /// The lines of its keys, in a file.
+    lines: BTreeMap<String, usize>,
 }
 
 impl Layers {
@@ -39,7 +42,7 @@ impl Layers {
             provider: name.to_owned(),
             reason: reason.trim_end().to_owned(),
         })?;
-        self.push(Layer { name: name.to_owned(), keys });
+        self.push(Layer { name: name.to_owned(), keys, lines: lines(text) });
         Ok(())
     }
 
@@ -70,10 +73,10 @@ impl Layers {
     /// When a key is unknown or a value is wrong: names the key and its provider.
     pub fn settings(&self) -> Result<Settings, SettingsError> {
         let figment = self.0.iter().fold(Figment::new(), |figment, layer| figment.merge(layer));
-        let providers = self.providers();
+        let (providers, places) = self.providers();
         match figment.extract::<Settings>() {
-            Ok(settings) => Ok(Settings { providers, ..settings }),
-            Err(error) => Err(SettingsError::of(error, &providers)),
+            Ok(settings) => Ok(Settings { providers, places, ..settings }),
+            Err(error) => Err(SettingsError::of(error, &places)),
         }
     }
 
@@ -90,7 +93,8 @@ impl Layers {
         };
         let nested =
             path.iter().rev().fold(value, |value, part| Value::from(Dict::from([(part.clone(), value)])));
-        self.push(Layer { name, keys: nested.into_dict().unwrap_or_default() });
+        let keys = nested.into_dict().unwrap_or_default();
+        self.push(Layer { name, keys, lines: BTreeMap::new() });
         Ok(())
     }
 
@@ -108,23 +112,30 @@ impl Layers {
         self.0.push(layer);
     }
 
-    /// What gave each key, the last one to do so.
-    fn providers(&self) -> BTreeMap<String, String> {
-        let mut providers = BTreeMap::new();
+    /// What gave each key, the last one to do so; by name, and with the line where there is one.
+    fn providers(&self) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+        let (mut providers, mut places) = (BTreeMap::new(), BTreeMap::new());
         for layer in &self.0 {
-            note(&layer.keys, "", &layer.name, &mut providers);
+            let mut keys = Vec::new();
+            note(&layer.keys, "", &mut keys);
+            for key in keys {
+                let line = line_of(&layer.lines, &key).map(|line| format!(":{line}")).unwrap_or_default();
+                places.insert(key.clone(), format!("{}{line}", layer.name));
+                providers.insert(key, layer.name.clone());
+            }
         }
-        providers
+        (providers, places)
     }
 }
 
-fn note(keys: &Dict, above: &str, name: &str, providers: &mut BTreeMap<String, String>) {
+/// Each whole key.
+fn note(keys: &Dict, above: &str, whole: &mut Vec<String>) {
     for (key, value) in keys {
         let path = if above.is_empty() { key.clone() } else { format!("{above}.{key}") };
         if let Some(below) = value.as_dict() {
-            note(below, &path, name, providers);
+            note(below, &path, whole);
         }
-        providers.insert(path, name.to_owned());
+        whole.push(path);
     }
 }
 

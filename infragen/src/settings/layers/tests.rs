@@ -81,7 +81,7 @@ fn a_later_tag_is_not_overruled_by_an_earlier_digest() {
 #[test]
 fn an_unknown_key_names_the_nearest_and_its_provider() {
     for (result, message) in [
-        (read("imges = {}", &[], &[]), "infragen.toml: unknown key `imges`: did you mean `images`?"),
+        (read("imges = {}", &[], &[]), "infragen.toml:1: unknown key `imges`: did you mean `images`?"),
         (
             read("", &[("INFRAGEN_VERSON", "1")], &[]),
             "variable INFRAGEN_VERSON: unknown key `verson`: did you mean `version`?",
@@ -92,7 +92,7 @@ fn an_unknown_key_names_the_nearest_and_its_provider() {
         ),
         (
             read("", &[], &["coworking=1"]),
-            "--set: unknown key `coworking`: the keys are `account`, `version`, `images`",
+            "--set: unknown key `coworking`: the keys are `account`, `version`, `images`, `validate`",
         ),
     ] {
         assert_eq!(result.unwrap_err(), message);
@@ -104,7 +104,7 @@ fn a_wrong_value_names_key_provider_and_mend() {
     for (result, message) in [
         (
             read("account = 1234", &[], &[]),
-            "infragen.toml: `account`: `1234` is no AWS account: an AWS account has exactly 12 digits; write all of them, zeros at the start too: 111122223333",
+            "infragen.toml:1: `account`: `1234` is no AWS account: an AWS account has exactly 12 digits; write all of them, zeros at the start too: 111122223333",
         ),
         (
             read("", &[], &["images.api.tag=latest"]),
@@ -112,7 +112,7 @@ fn a_wrong_value_names_key_provider_and_mend() {
         ),
         (
             read("images.api.tag = 1e3", &[], &[]),
-            "infragen.toml: `images.api.tag`: found float `1000`, expected image tag: write it in quotes",
+            "infragen.toml:1: `images.api.tag`: found float `1000`, expected image tag: write it in quotes",
         ),
         (
             read("", &[], &["images=1"]),
@@ -144,4 +144,49 @@ fn what_is_no_toml_and_no_assignment_is_told() {
 fn a_key_is_parted_at_its_dots() {
     assert_eq!(path("images.\"a.b\".tag").unwrap(), ["images", "a.b", "tag"]);
     assert_eq!(path("a."), None);
+}
+
+#[test]
+fn what_is_to_be_linted_is_said_in_each_layer() {
+    let file = "[validate]\nignore = ['single-replica']\nkubernetes-version = ['1.34']\nseverity = 'warning'\n\
+                severities.latest-image-tag = 'error'\npod-security = 'restricted'\n";
+    let variables = [("INFRAGEN_VALIDATE__KUBERNETES_VERSION", "1.33, 1.36")];
+    let settings = read(file, &variables, &["validate.optional=cpu-limit,exec-probe"]).unwrap().validate;
+    let versions: Vec<String> = settings.kubernetes_version.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        (versions, settings.ignore),
+        (vec!["1.33".to_owned(), "1.36".to_owned()], vec!["single-replica".to_owned()])
+    );
+    assert_eq!(settings.optional, ["cpu-limit", "exec-probe"]);
+    assert_eq!(settings.severity, Some(crate::diagnostic::Severity::Warning));
+    assert_eq!(settings.severities.len(), 1);
+    assert!(settings.pod_security.is_some());
+}
+
+#[test]
+fn what_is_wrong_in_a_file_is_told_with_its_line() {
+    for (file, expected) in [
+        (
+            "[validate]\n\nignor = []\n",
+            "infragen.toml:3: unknown key `validate.ignor`: did you mean `validate.ignore`?",
+        ),
+        (
+            "version = '1.0.0'\nvalidate.severity = 'eror'\n",
+            "infragen.toml:2: `validate.severity`: found `eror`, expected one of `info`",
+        ),
+        (
+            "[validate]\npod-security = 'strict'\n",
+            "infragen.toml:2: `validate.pod-security`: found `strict`, expected one of `privileged`",
+        ),
+        (
+            "[validate]\nignore = 5\n",
+            "infragen.toml:2: `validate.ignore`: found signed int `5`, expected a list",
+        ),
+        ("[validate.severities]\na = 1\n", "infragen.toml:2: `validate.severities.a`: "),
+        ("validate = 1\n", "infragen.toml:1: `validate`: found signed int `1` where there are keys below it"),
+        ("[validate]\nkubernetes-version = ['v1.3']\n", "infragen.toml:2: `validate.kubernetes-version"),
+    ] {
+        let error = read(file, &[], &[]).unwrap_err();
+        assert!(error.starts_with(expected), "{error}");
+    }
 }

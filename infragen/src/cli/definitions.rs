@@ -1,13 +1,16 @@
-//! Reads the CustomResourceDefinitions that `--crds` names.
+//! Reads the CustomResourceDefinitions that `--crds` names, or the project's settings.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
+use super::project::Project;
 use crate::bundle::{Document, Place};
+use crate::lint::Options;
 use crate::node::FieldPath;
 use crate::read::{self, ReadError};
 use crate::schema::custom::Definitions;
+use crate::settings::ValidateSettings;
 
 /// The definitions in these files, and in all below these folders; what else stands there is left alone.
 pub(super) fn read(paths: &[PathBuf]) -> anyhow::Result<Definitions> {
@@ -32,6 +35,20 @@ pub(super) fn read(paths: &[PathBuf]) -> anyhow::Result<Definitions> {
         }
     }
     Ok(definitions)
+}
+
+/// What the settings say of kinds, which holds wherever objects are linted.
+pub(super) fn options(project: &Project, settings: &ValidateSettings) -> anyhow::Result<Options> {
+    Ok(Options {
+        definitions: read(&below(project, &settings.crds))?,
+        allowed_kinds: settings.allow_kind.clone(),
+        ..Options::default()
+    })
+}
+
+/// Paths of the settings as somebody types them who is where we are.
+pub(super) fn below(project: &Project, paths: &[PathBuf]) -> Vec<PathBuf> {
+    paths.iter().map(|path| project.shown(&project.root.join(path)).into()).collect()
 }
 
 fn broken(file: &Path, error: &ReadError) -> anyhow::Error {
