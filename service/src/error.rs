@@ -9,8 +9,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::access::Refusal;
+use crate::dashboard::TemplateError;
 use crate::observe::{self, Chain};
-use crate::routes::verbs::ALLOW;
+use crate::routes::verbs::{ALLOW, ALLOW_FORM};
 use crate::store::StoreError;
 
 /// Why a request has no answer.
@@ -22,6 +23,12 @@ pub enum Error {
     /// A method other than GET, HEAD and OPTIONS.
     #[error("only GET, HEAD and OPTIONS are answered here")]
     MethodNotAllowed,
+    /// A method other than POST, where only a form is taken.
+    #[error("only POST and OPTIONS are answered here")]
+    PostOnly,
+    /// A form that another site's page sent.
+    #[error("this form was sent by a page of another site")]
+    ForeignForm,
     /// Parameters that are unknown, there twice, or malformed.
     #[error("{}", told(.0))]
     Malformed(Vec<Fault>),
@@ -37,6 +44,9 @@ pub enum Error {
     /// The report could not be written.
     #[error("the report could not be written")]
     Encoding(#[from] serde_json::Error),
+    /// The page could not be written.
+    #[error(transparent)]
+    Page(#[from] TemplateError),
     /// The caller may not ask that, or not so often.
     #[error(transparent)]
     Access(#[from] Refusal),
@@ -110,13 +120,14 @@ impl Error {
     pub fn status(&self) -> Status {
         match self {
             Error::NotFound => Status::NotFound,
-            Error::MethodNotAllowed => Status::MethodNotAllowed,
+            Error::MethodNotAllowed | Error::PostOnly => Status::MethodNotAllowed,
+            Error::ForeignForm => Status::Forbidden,
             Error::Malformed(_) => Status::BadRequest,
             Error::Contradiction(_) => Status::UnprocessableEntity,
             Error::NotAcceptable => Status::NotAcceptable,
             Error::Store(StoreError::Busy | StoreError::Unreachable(_)) => Status::ServiceUnavailable,
             Error::Store(StoreError::TimedOut) => Status::GatewayTimeout,
-            Error::Store(_) | Error::Encoding(_) => Status::InternalServerError,
+            Error::Store(_) | Error::Encoding(_) | Error::Page(_) => Status::InternalServerError,
             Error::Access(refusal) => refusal.status(),
             Error::Refused(status) => *status,
         }
@@ -155,7 +166,10 @@ impl<'r> Responder<'r, 'static> for Error {
         }
         match status {
             Status::ServiceUnavailable => drop(response.header(Header::new("Retry-After", "1"))),
-            Status::MethodNotAllowed => drop(response.header(Header::new("Allow", ALLOW))),
+            Status::MethodNotAllowed => {
+                let allow = if matches!(self, Error::PostOnly) { ALLOW_FORM } else { ALLOW };
+                response.header(Header::new("Allow", allow));
+            }
             _ => {}
         }
         response.ok()

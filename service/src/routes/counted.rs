@@ -1,6 +1,6 @@
 //! The counts of a range, and those of what it is compared with.
 
-use crate::reports::{Compare, Count, Slot, Timeline, tally};
+use crate::reports::{Bucket, Compare, Count, Moment, Slot, Timeline, tally};
 use crate::store::{Store, StoreError};
 
 /// A range and its counts, bucket by bucket.
@@ -41,6 +41,17 @@ impl Counted {
     fn new(timeline: Timeline, slots: &[Slot]) -> Counted {
         let counts = tally(&timeline, slots);
         Counted { timeline, counts }
+    }
+
+    /// The same counts in longer buckets, of each of which some of these are the parts.
+    pub(super) fn within(&self, timeline: Timeline) -> Counted {
+        let slot = |(bucket, count): (&Bucket, &Count)| Slot {
+            start: Moment::from_unix(bucket.seconds.start),
+            tokens: count.tokens,
+            visits: count.visits,
+        };
+        let slots: Vec<Slot> = self.timeline.buckets.iter().zip(&self.counts).map(slot).collect();
+        Counted::new(timeline, &slots)
     }
 
     /// Both parts of it.

@@ -5,6 +5,7 @@ mod counted;
 mod daily_usage;
 mod health_check;
 pub mod openapi;
+mod pages;
 mod path;
 mod readiness_check;
 mod user_visits;
@@ -28,12 +29,12 @@ fn endpoints() -> Vec<Route> {
     ]
 }
 
-/// All routes: the endpoints, and what each of them says to other methods.
+/// All routes: the endpoints, the pages, and what each of them says to other methods.
 pub fn all() -> Vec<Route> {
-    let mut routes = endpoints();
-    for endpoint in endpoints() {
-        routes.extend(verbs::beside(&endpoint));
-    }
+    let looked_at = || endpoints().into_iter().chain(pages::looked_at());
+    let mut routes: Vec<Route> = looked_at().chain(pages::sent_to()).collect();
+    routes.extend(looked_at().flat_map(|route| verbs::beside(&route)));
+    routes.extend(pages::sent_to().iter().flat_map(verbs::beside_form));
     routes.into_iter().map(path::exact).collect()
 }
 

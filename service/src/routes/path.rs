@@ -14,7 +14,7 @@ pub(super) fn exact(mut route: Route) -> Route {
 }
 
 fn ends_in_slash(uri: &Origin<'_>) -> bool {
-    uri.path().ends_with('/')
+    uri.path().ends_with('/') && uri.path() != "/"
 }
 
 #[derive(Clone)]

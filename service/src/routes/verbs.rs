@@ -15,6 +15,9 @@ use crate::error::Error;
 /// The methods that every endpoint answers.
 pub const ALLOW: &str = "GET, HEAD, OPTIONS";
 
+/// The methods that a form is sent by.
+pub const ALLOW_FORM: &str = "POST, OPTIONS";
+
 const OTHERS: [Method; 7] = [
     Method::Connect,
     Method::Delete,
@@ -29,30 +32,41 @@ const OTHERS: [Method; 7] = [
 ///
 /// Verbs that Rocket does not know come as one of them: see [`crate::front::UnknownVerb`].
 pub(super) fn beside(endpoint: &Route) -> Vec<Route> {
-    OTHERS.map(|method| Route::new(method, endpoint.uri.path(), Verb)).into()
+    OTHERS.map(|method| Route::new(method, endpoint.uri.path(), Verb { allow: ALLOW })).into()
+}
+
+/// The same, at a path to which a form is sent.
+pub(super) fn beside_form(form: &Route) -> Vec<Route> {
+    let others = OTHERS.into_iter().chain([Method::Get]).filter(|method| *method != Method::Post);
+    others.map(|method| Route::new(method, form.uri.path(), Verb { allow: ALLOW_FORM })).collect()
 }
 
 #[derive(Clone)]
-struct Verb;
+struct Verb {
+    allow: &'static str,
+}
 
 #[async_trait]
 impl Handler for Verb {
     async fn handle<'r>(&self, request: &'r Request<'_>, _: Data<'r>) -> Outcome<'r> {
         match request.method() {
-            Method::Options => Outcome::from(request, Options),
+            Method::Options => Outcome::from(request, Options { allow: self.allow }),
+            _ if self.allow == ALLOW_FORM => Outcome::from(request, Error::PostOnly),
             _ => Outcome::from(request, Error::MethodNotAllowed),
         }
     }
 }
 
 /// Tells what is allowed, in an empty page.
-struct Options;
+struct Options {
+    allow: &'static str,
+}
 
 impl<'r> Responder<'r, 'static> for Options {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         Response::build()
             .header(ContentType::HTML)
-            .header(Header::new("Allow", ALLOW))
+            .header(Header::new("Allow", self.allow))
             .sized_body(0, Cursor::new(""))
             .ok()
     }

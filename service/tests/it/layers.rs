@@ -43,6 +43,12 @@ fn the_reports_know_neither() {
 }
 
 #[test]
+fn the_dashboard_knows_neither() {
+    let others = ["diesel", "rocket", "tokio", "service_settings", "crate::store", "crate::routes"];
+    assert_eq!(holding(&others, |file| file.starts_with("dashboard")), [] as [PathBuf; 0]);
+}
+
+#[test]
 fn the_routes_know_no_settings_values() {
     assert_eq!(
         holding(&[" Settings", "&Settings", "::Settings", "SELECT "], |file| file.starts_with("routes")),

@@ -13,6 +13,7 @@ mod harness;
 
 mod access;
 mod daily_usage;
+mod dashboard;
 mod embedded;
 mod front;
 mod frozen;

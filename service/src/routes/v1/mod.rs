@@ -17,4 +17,6 @@ mod reader;
 pub(super) mod summary;
 pub(super) mod user_visits;
 
-pub(super) use parameters::Parameter;
+pub(super) use parameters::{COMPARE_ALWAYS, FROM, Parameter, TZ};
+pub(super) use range::{MOST_DAYS, day, zone};
+pub(super) use reader::Reader;

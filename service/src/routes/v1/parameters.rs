@@ -15,7 +15,7 @@ pub(in crate::routes) struct Parameter {
     pub(in crate::routes) examples: &'static [&'static str],
 }
 
-pub(super) const FROM: Parameter = Parameter {
+pub(in crate::routes) const FROM: Parameter = Parameter {
     name: "from",
     about: "The first day. Without it: 30 days before `to`.",
     schema: || json!({ "type": "string", "format": "date" }),
@@ -43,7 +43,7 @@ pub(super) const TO_EVER: Parameter = Parameter {
     examples: &["2026-12-01"],
 };
 
-pub(super) const TZ: Parameter = Parameter {
+pub(in crate::routes) const TZ: Parameter = Parameter {
     name: "tz",
     about: "The time zone in which days begin, by its name in IANA's table. The database holds UTC. Without it: UTC.",
     schema: || json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_+/-]{1,63}$", "default": "UTC" }),
@@ -71,7 +71,7 @@ pub(super) const COMPARE: Parameter = Parameter {
     examples: &["previous_period"],
 };
 
-pub(super) const COMPARE_ALWAYS: Parameter = Parameter {
+pub(in crate::routes) const COMPARE_ALWAYS: Parameter = Parameter {
     name: "compare",
     about: "What the range is compared with: as many days before it, or the same days of the year before.",
     schema: || json!({ "type": "string", "enum": ["previous_period", "previous_year"], "default": "previous_period" }),

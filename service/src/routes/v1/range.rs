@@ -12,7 +12,7 @@ use crate::reports::{Days, Granularity, Moment, Span, Timeline, Zone};
 const USUAL: i32 = 30;
 
 /// How many days are told at most: ten years; and three months, hour by hour.
-const MOST: i64 = 3_660;
+pub(in crate::routes) const MOST_DAYS: i64 = 3_660;
 const MOST_IN_HOURS: i64 = 93;
 
 /// Reads `from`, `to` and `tz`.
@@ -24,7 +24,7 @@ pub(super) fn days(reader: &mut Reader, now: Timestamp, granularity: Granularity
     let days = Days { from: from.unwrap_or_else(|| to.saturating_sub(USUAL.days())), to, zone };
     let (most, parameter) = match granularity {
         Granularity::Hour => (MOST_IN_HOURS, &GRANULARITY),
-        Granularity::Day | Granularity::Week | Granularity::Month => (MOST, &FROM),
+        Granularity::Day | Granularity::Week | Granularity::Month => (MOST_DAYS, &FROM),
     };
     order(reader, &days, &FROM);
     if days.count() > most {
@@ -59,7 +59,8 @@ pub(super) fn as_of(days: &Days, now: Timestamp) -> Option<String> {
     (days.zone.day_of(now) < days.to).then(|| minute.to_string())
 }
 
-fn zone(reader: &mut Reader) -> Zone {
+/// Reads `tz`.
+pub(in crate::routes) fn zone(reader: &mut Reader) -> Zone {
     let name = reader.take(&TZ, |text| {
         let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"_+/-".contains(&byte);
         let fits = (2..=64).contains(&text.len()) && text.bytes().all(letters);
@@ -79,16 +80,21 @@ fn zone(reader: &mut Reader) -> Zone {
     })
 }
 
-fn day(reader: &mut Reader, parameter: &Parameter) -> Option<Date> {
-    reader.take(parameter, |text| {
+/// Reads a day of the years 1 to 9999.
+pub(in crate::routes) fn day(reader: &mut Reader, parameter: &Parameter) -> Option<Date> {
+    let day = reader.take(parameter, |text| {
         let shape = text.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         });
         let date = (shape && text.len() == 10).then(|| text.parse::<Date>().ok()).flatten();
-        let date = date.filter(|date| date.year() > 0);
         date.ok_or_else(|| format!("`{text}` is no day: write it as year, month and day, as in 2026-11-01"))
-    })
+    })?;
+    if day.year() == 0 {
+        reader.contradict(parameter, "there was no year 0: the first day is 0001-01-01".to_owned());
+        return None;
+    }
+    Some(day)
 }
 
 fn order(reader: &mut Reader, days: &Days, parameter: &Parameter) {

@@ -9,7 +9,7 @@ use crate::error::{Error, Fault};
 use crate::reports::nearest;
 
 /// A query, as far as it is read.
-pub(super) struct Reader {
+pub(in crate::routes) struct Reader {
     given: Vec<(String, String)>,
     /// What is no query of this report.
     malformed: Vec<Fault>,
@@ -19,7 +19,7 @@ pub(super) struct Reader {
 
 impl Reader {
     /// Splits `query`; whatever is not in `known`, or comes twice, is a fault.
-    pub(super) fn new(query: &str, known: &[&Parameter]) -> Reader {
+    pub(in crate::routes) fn new(query: &str, known: &[&Parameter]) -> Reader {
         let mut reader = Reader { given: Vec::new(), malformed: Vec::new(), contradictions: Vec::new() };
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -52,12 +52,12 @@ impl Reader {
     }
 
     /// Whether `parameter` was given.
-    pub(super) fn has(&self, parameter: &Parameter) -> bool {
+    pub(in crate::routes) fn has(&self, parameter: &Parameter) -> bool {
         self.given.iter().any(|(name, _)| name == parameter.name)
     }
 
     /// Reads a parameter; `None` if it was not given, or is wrong.
-    pub(super) fn take<T>(
+    pub(in crate::routes) fn take<T>(
         &mut self,
         parameter: &Parameter,
         read: impl FnOnce(&str) -> Result<T, String>,
@@ -73,7 +73,7 @@ impl Reader {
     }
 
     /// Reads a parameter that is one of a few words, as its schema has them.
-    pub(super) fn word<T: DeserializeOwned>(&mut self, parameter: &Parameter) -> Option<T> {
+    pub(in crate::routes) fn word<T: DeserializeOwned>(&mut self, parameter: &Parameter) -> Option<T> {
         self.take(parameter, |text| {
             serde_json::from_value(Value::from(text)).map_err(|_| {
                 let schema = (parameter.schema)();
@@ -85,12 +85,12 @@ impl Reader {
     }
 
     /// Says that a parameter is well-formed, and cannot be answered.
-    pub(super) fn contradict(&mut self, parameter: &Parameter, detail: String) {
+    pub(in crate::routes) fn contradict(&mut self, parameter: &Parameter, detail: String) {
         self.contradictions.push(Fault::new(parameter.name, detail));
     }
 
     /// Whether all is well so far, or else what is wrong: with its form, before its meaning.
-    pub(super) fn finish(self) -> Result<(), Error> {
+    pub(in crate::routes) fn finish(self) -> Result<(), Error> {
         match (self.malformed.is_empty(), self.contradictions.is_empty()) {
             (true, true) => Ok(()),
             (true, false) => Err(Error::Contradiction(self.contradictions)),
