@@ -1,5 +1,8 @@
 //! What no document says and rules need to know: what lives elsewhere, what a program reads, what the cluster can hold.
 
+use std::sync::Arc;
+
+use super::Document;
 use crate::origin::Origin;
 
 /// What is known about a bundle beyond its documents.
@@ -17,6 +20,8 @@ pub struct Facts {
     pub capacity: Option<Capacity>,
     /// What somebody decided to leave as it is.
     pub waivers: Vec<Waiver>,
+    /// What is applied now, where somebody says it.
+    pub applied: Arc<[Document]>,
 }
 
 /// An object that lives elsewhere, so that a reference to it does not dangle.

@@ -1,5 +1,6 @@
 //! `infragen validate`: lints environments, files, folders, and standard input.
 
+mod applied;
 mod asked;
 mod sources;
 
@@ -80,6 +81,11 @@ pub(super) struct Validate {
     /// Definitions that stand among what is validated need not be named.
     #[arg(long, value_name = "PATH")]
     crds: Vec<PathBuf>,
+    /// Files, or a folder of files, that are applied now: fields that can never change must be as they are there
+    ///
+    /// Such as what the main branch has of the environment that is validated.
+    #[arg(long, value_name = "PATH")]
+    applied: Vec<PathBuf>,
     /// The Pod Security level that every Pod is held to, in place of what the labels of its Namespace enforce
     ///
     /// By the policy of each version that --kubernetes-version names, or else of the environment's, or else the latest.
@@ -98,7 +104,8 @@ impl Validate {
         let settings = self.settings.read(&project)?;
         let options = self.options(&project, &settings)?;
         let severity = self.severity.or(settings.validate.severity).unwrap_or(Severity::Error);
-        let found = sources::look_at(&self.sources, session, &project, &settings, &options)?;
+        let applied = applied::read(&self.applied)?;
+        let found = sources::look_at(&self.sources, session, &project, &settings, &options, &applied)?;
         let mut whole = Report::default();
         for report in found.reports {
             whole.add(report);

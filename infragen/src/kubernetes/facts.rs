@@ -26,6 +26,7 @@ pub(super) fn facts(context: &Context<'_>) -> Facts {
         connections: connections(context),
         capacity: capacity(context),
         waivers: waivers(context),
+        ..Facts::default()
     }
 }
 

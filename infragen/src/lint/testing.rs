@@ -69,6 +69,9 @@ fn facts(node: &Node) -> Facts {
             origin: HERE,
         }),
         waivers: list("waivers").map(waiver).collect(),
+        applied: list("applied")
+            .map(|node| Document::rendered("applied.yaml", Content::Object(node.clone())))
+            .collect(),
     }
 }
 

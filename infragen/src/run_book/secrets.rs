@@ -98,7 +98,7 @@ impl<'a> External<'a> {
                     name: external.value.name.as_str(),
                     keys: external.value.keys.iter().map(|key| key.as_str()).collect(),
                     is_secret: kind == ExternalKind::Secret,
-                    is_namespaced: !matches!(kind, ExternalKind::StorageClass | ExternalKind::PriorityClass),
+                    is_namespaced: kind.is_namespaced(),
                 }
             })
             .collect()

@@ -58,7 +58,7 @@ impl ExternalSecret {
     }
 }
 
-/// An object that exists already in the namespace, made by somebody else.
+/// An object that exists already, in the namespace or in the cluster, made by somebody else.
 #[derive(Clone, Debug)]
 pub struct External {
     pub(crate) kind: ExternalKind,
@@ -77,8 +77,22 @@ pub enum ExternalKind {
     PersistentVolumeClaim,
     /// A Service.
     Service,
+    /// A ServiceAccount.
+    ServiceAccount,
+    /// A role of the namespace.
+    Role,
+    /// A role of the whole cluster.
+    ClusterRole,
+    /// A namespace.
+    Namespace,
+    /// A volume.
+    PersistentVolume,
     /// A class of storage.
     StorageClass,
+    /// A class of Ingresses.
+    IngressClass,
+    /// A way to run containers.
+    RuntimeClass,
     /// A priority.
     PriorityClass,
 }
@@ -92,8 +106,35 @@ impl ExternalKind {
             Self::ConfigMap => "ConfigMap",
             Self::PersistentVolumeClaim => "PersistentVolumeClaim",
             Self::Service => "Service",
+            Self::ServiceAccount => "ServiceAccount",
+            Self::Role => "Role",
+            Self::ClusterRole => "ClusterRole",
+            Self::Namespace => "Namespace",
+            Self::PersistentVolume => "PersistentVolume",
             Self::StorageClass => "StorageClass",
+            Self::IngressClass => "IngressClass",
+            Self::RuntimeClass => "RuntimeClass",
             Self::PriorityClass => "PriorityClass",
+        }
+    }
+
+    /// Whether such an object lives in a namespace.
+    #[must_use]
+    pub const fn is_namespaced(self) -> bool {
+        match self {
+            Self::Secret
+            | Self::ConfigMap
+            | Self::PersistentVolumeClaim
+            | Self::Service
+            | Self::ServiceAccount
+            | Self::Role => true,
+            Self::ClusterRole
+            | Self::Namespace
+            | Self::PersistentVolume
+            | Self::StorageClass
+            | Self::IngressClass
+            | Self::RuntimeClass
+            | Self::PriorityClass => false,
         }
     }
 }

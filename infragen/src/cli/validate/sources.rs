@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, Document};
 use crate::cli::project::Project;
 use crate::cli::session::Session;
 use crate::kubernetes;
@@ -24,9 +25,14 @@ pub(super) fn look_at(
     project: &Project,
     settings: &Settings,
     options: &Options,
+    applied: &Arc<[Document]>,
 ) -> anyhow::Result<Validated> {
     let environments = session.all()?;
-    let lint = |environment: &Environment| lint::lint(&render(environment, settings), options);
+    let lint = |environment: &Environment| {
+        let mut bundle = render(environment, settings);
+        bundle.facts.applied = Arc::clone(applied);
+        lint::lint(&bundle, options)
+    };
     if sources.is_empty() {
         return Ok(Validated { reports: environments.iter().map(lint).collect(), ..Validated::default() });
     }
@@ -52,7 +58,10 @@ pub(super) fn look_at(
         bytes: Some(bytes),
         world: worlds.rest(),
     }));
-    let bundles = worlds.bundles(&files, &environments, settings);
+    let mut bundles = worlds.bundles(&files, &environments, settings);
+    for bundle in &mut bundles {
+        bundle.facts.applied = Arc::clone(applied);
+    }
     let mut validated = validate(&files, bundles, options, &|_| {});
     validated.reports.splice(0..0, rendered);
     validated.unreadable.splice(0..0, found.unreadable);

@@ -58,7 +58,9 @@ fn health_check_of_unknown_path(graph: &Graph<'_>, findings: &mut Findings<'_>) 
     for service in graph.of_kind("Service") {
         let field =
             ["metadata", "annotations", "service.beta.kubernetes.io/aws-load-balancer-healthcheck-path"];
-        compare(service, &field, &graph.behind(service), findings);
+        if service.at(&field).is_some() {
+            compare(service, &field, &graph.behind(service), findings);
+        }
     }
     for ingress in graph.ingresses() {
         let field = ["metadata", "annotations", "alb.ingress.kubernetes.io/healthcheck-path"];

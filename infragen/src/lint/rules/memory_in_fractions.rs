@@ -51,7 +51,9 @@ fn memory_in_fractions(container: &Container<'_>, findings: &mut Findings<'_>) {
     for side in ["requests", "limits"] {
         for resource in ["memory", "ephemeral-storage"] {
             let field = ["resources", side, resource];
-            let Some(text) = container.node.text_at(&field) else { continue };
+            // Others cannot come to a fraction, or are none.
+            let may_be_fraction = |text: &&str| text.contains(['m', 'u', 'n', '.', 'e']);
+            let Some(text) = container.node.text_at(&field).filter(may_be_fraction) else { continue };
             if Quantity::parse(text).is_some_and(|amount| !amount.is_whole()) {
                 findings
                     .report(container.path(&field), format!("`{text}` is a fraction of a byte"))

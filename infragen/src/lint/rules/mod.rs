@@ -99,6 +99,7 @@ list! {
     identical_probes::IDENTICAL_PROBES,
     image_not_always_pulled::IMAGE_NOT_ALWAYS_PULLED,
     image_pull_secret_missing::IMAGE_PULL_SECRET_MISSING,
+    immutable_field_changed::IMMUTABLE_FIELD_CHANGED,
     implicit_probe_timing::IMPLICIT_PROBE_TIMING,
     ingress_backend_missing::INGRESS_BACKEND_MISSING,
     ingress_class_missing::INGRESS_CLASS_MISSING,

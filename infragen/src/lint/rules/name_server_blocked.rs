@@ -2,7 +2,9 @@ use crate::lint::findings::Findings;
 use crate::lint::graph::Graph;
 use crate::lint::network::{Direction, Peer, Port};
 use crate::lint::rule::declare_rule;
-use crate::lint::view::Object;
+use crate::lint::selector::Selector;
+use crate::lint::view::{Object, Workload};
+use std::collections::HashSet;
 
 declare_rule! {
     /// Flags Pods that may call others and may not ask for their addresses.
@@ -61,32 +63,33 @@ declare_rule! {
 }
 
 fn name_server_blocked(graph: &Graph<'_>, findings: &mut Findings<'_>) {
-    if graph.policies().next().is_none() {
-        return;
-    }
-    // Of an environment with declared connections, `blocked-connection` tells more.
-    if !graph.bundle.facts.connections.is_empty() {
-        return;
-    }
     let asked = Port { protocol: "UDP", number: 53, listener: None };
-    for workload in graph.workloads() {
-        let policies: Vec<_> = graph
-            .isolating(workload, Direction::Egress)
-            .filter(|policy| graph.applied_together(policy, workload))
-            .collect();
-        let answers =
-            |policy: &&Object<'_>| graph.lets_through(policy, Direction::Egress, Peer::NameServer, asked);
-        let Some(calling) = policies.iter().find(|policy| calls_pods(policy)) else { continue };
-        if !policies.iter().any(answers) {
-            let message = format!(
-                "the Pods of `{}/{}` cannot resolve the names of what they call",
-                workload.kind, workload.name
-            );
-            findings
-                .report_on(calling, calling.path(&["spec", "egress"]), message)
-                .help("let port 53 of UDP and TCP of `k8s-app: kube-dns` in `kube-system` through");
+    let answers =
+        |policy: &Object<'_>| graph.lets_through(policy, Direction::Egress, Peer::NameServer, asked);
+    let mut told = HashSet::new();
+    for policy in graph.policies().filter(|policy| calls_pods(policy) && !answers(policy)) {
+        let Some(selector) = policy.at(&["spec", "podSelector"]).map(Selector::new) else { continue };
+        for workload in graph.selected(policy, selector) {
+            if is_told_elsewhere(graph, workload) || !graph.applied_together(policy, workload) {
+                continue;
+            }
+            let mut isolating = graph.isolating(workload, Direction::Egress).peekable();
+            if isolating.peek().is_some() && !isolating.any(answers) && told.insert(workload.object_name()) {
+                let (kind, name) = (workload.kind, workload.name);
+                let message =
+                    format!("the Pods of `{kind}/{name}` cannot resolve the names of what they call");
+                findings
+                    .report_on(policy, policy.path(&["spec", "egress"]), message)
+                    .help("let port 53 of UDP and TCP of `k8s-app: kube-dns` in `kube-system` through");
+            }
         }
     }
+}
+
+/// Whether the environment declares whom it calls: `blocked-connection` tells more of that.
+fn is_told_elsewhere(graph: &Graph<'_>, workload: &Workload<'_>) -> bool {
+    let name = workload.pod_label("app.kubernetes.io/name");
+    graph.bundle.facts.connections.iter().any(|connection| Some(connection.from.as_str()) == name)
 }
 
 /// Whether a rule of the policy is about other Pods, which are called by the names of their Services.

@@ -43,7 +43,7 @@ declare_rule! {
 }
 
 fn namespace_missing(graph: &Graph<'_>, findings: &mut Findings<'_>) {
-    if !graph.is_complete() || !graph.lists("Namespace") {
+    if !graph.is_complete() {
         return;
     }
     for object in graph.objects() {
@@ -73,6 +73,6 @@ mod tests {
         assert!(finds(&NAMESPACE_MISSING, yaml));
         assert!(messages_of_foreign(&NAMESPACE_MISSING, yaml).is_empty());
         assert!(!finds(&NAMESPACE_MISSING, &yaml.replace("namespace: b", "namespace: kube-system")));
-        assert!(!finds(&NAMESPACE_MISSING, "kind: Pod\nmetadata: {name: p, namespace: b}\n"));
+        assert!(finds(&NAMESPACE_MISSING, "kind: Pod\nmetadata: {name: p, namespace: b}\n"));
     }
 }

@@ -1,8 +1,7 @@
 use crate::lint::findings::Findings;
-use crate::lint::grammar::group;
 use crate::lint::graph::Graph;
 use crate::lint::rule::declare_rule;
-use crate::lint::view::Object;
+use crate::schema::Kind;
 
 declare_rule! {
     /// Flags objects of an environment that do not say which namespace they are for.
@@ -47,38 +46,14 @@ declare_rule! {
 fn object_without_namespace(graph: &Graph<'_>, findings: &mut Findings<'_>) {
     let Some(namespace) = graph.of_kind("Namespace").next().filter(|_| graph.is_complete()) else { return };
     for object in graph.objects().iter().filter(|object| object.namespace.is_none()) {
-        if !object.kind.is_empty() && !is_of_the_cluster(object) {
+        let kind = Kind::find(object.api_version, object.kind);
+        if kind.is_some_and(|kind| kind.is_namespaced()) {
             let message = format!("this {} does not say which namespace it is for", object.kind);
             findings
                 .report_on(object, object.path(&["metadata", "namespace"]), message)
                 .help(format!("set `metadata.namespace: {}`", namespace.name));
         }
     }
-}
-
-/// Whether objects of this kind live in no namespace.
-fn is_of_the_cluster(object: &Object<'_>) -> bool {
-    const KINDS: [&str; 11] = [
-        "APIService",
-        "CertificateSigningRequest",
-        "CSIDriver",
-        "CustomResourceDefinition",
-        "DeviceClass",
-        "FlowSchema",
-        "Namespace",
-        "Node",
-        "PersistentVolume",
-        "PriorityLevelConfiguration",
-        "VolumeAttachment",
-    ];
-    // So is whatever is called a class, a configuration of webhooks or a policy of admission, or a thing of clusters.
-    KINDS.contains(&object.kind)
-        || object.kind.ends_with("Class")
-        || object.kind.ends_with("WebhookConfiguration")
-        || object.kind.contains("AdmissionPolicy")
-        || object.kind.starts_with("Cluster")
-        // Nobody says it of somebody's own kinds.
-        || !group::is_own(object.api_version) && object.kind != "ExternalSecret"
 }
 
 #[cfg(test)]

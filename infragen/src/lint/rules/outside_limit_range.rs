@@ -3,19 +3,19 @@ use crate::lint::findings::Findings;
 use crate::lint::graph::{Graph, Side};
 use crate::lint::quantity::Quantity;
 use crate::lint::rule::declare_rule;
-use crate::lint::view::{Container, Object};
+use crate::lint::view::{Container, Object, Workload};
 use crate::node::Node;
 
 declare_rule! {
-    /// Flags containers and claims that ask for more or less than a LimitRange allows.
+    /// Flags containers, Pods and claims that ask for more or less than a LimitRange allows.
     ///
     /// ## Why is this bad?
     /// The API server refuses each such Pod or claim, and the rollout hangs without one.
     ///
     /// ## Fields
-    /// `spec.limits[]` of LimitRanges: `min`, `max` and `maxLimitRequestRatio` of the type `Container`, `min` and `max`
-    /// of `PersistentVolumeClaim`. `resources` of containers and init containers, defaults included;
-    /// `spec.resources.requests.storage` of claims.
+    /// `spec.limits[]` of LimitRanges: `min`, `max` and `maxLimitRequestRatio` of the types `Container` and `Pod`, `min`
+    /// and `max` of `PersistentVolumeClaim`. `resources` of containers and init containers, defaults included, and what
+    /// they come to in one Pod; `spec.resources.requests.storage` of claims.
     ///
     /// ## Allowed values
     /// Requests and limits between both, and a limit that is at most so many times the request.
@@ -62,6 +62,11 @@ fn outside_limit_range(graph: &Graph<'_>, findings: &mut Findings<'_>) {
                 {
                     look_at_container(graph, range, item, &container, findings);
                 }
+            }
+        }
+        for item in items.iter().filter(|item| item.text_at(&["type"]) == Some("Pod")) {
+            for workload in graph.workloads().iter().filter(|workload| is_bound(graph, range, workload)) {
+                look_at_pod(graph, range, item, workload, findings);
             }
         }
         for item in items.iter().filter(|item| item.text_at(&["type"]) == Some("PersistentVolumeClaim")) {
@@ -123,6 +128,57 @@ fn look_at_container(
             findings
                 .report_on(&container.workload, container.path(&["resources", "limits", resource]), message)
                 .help("request more, or lower the limit");
+        }
+    }
+}
+
+/// Holds the sums of a Pod against a LimitRange's, as the API server's plugin does: what is bounded must be said.
+fn look_at_pod(
+    graph: &Graph<'_>,
+    range: &Object<'_>,
+    item: &Node,
+    workload: &Workload<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let mut report = |message: String| {
+        findings
+            .report_on(workload, workload.pod_path(&["containers"]), message)
+            .help("give amounts whose sum is between `min` and `max`, or change the LimitRange");
+    };
+    for resource in ["cpu", "memory", "ephemeral-storage"] {
+        let sum = |side| {
+            let mut containers = workload.containers();
+            let is_said = containers.any(|container| graph.asked(&container, side, resource).is_some());
+            is_said.then(|| graph.pod_demand(workload, side, resource))
+        };
+        let (request, limit) = (sum(Side::Requests), sum(Side::Limits));
+        let Bounds { least, most } = bounds(item, resource);
+        let ratio = item.at(&["maxLimitRequestRatio", resource]).and_then(Quantity::of);
+        let needed = [(request, least.or(ratio), "requests"), (limit, most.or(ratio), "limits")];
+        for (amount, bound, verb) in needed {
+            if let (None, Some(_)) = (amount, bound) {
+                report(format!(
+                    "no container {verb} {resource}, and the LimitRange `{}` bounds it",
+                    range.name
+                ));
+            }
+        }
+        for (amount, verb) in [(request, "request"), (limit, "limit")] {
+            if let Some(wrong) = amount.and_then(|amount| bounds(item, resource).breach(amount, resource)) {
+                report(format!(
+                    "the {resource} that all containers {verb} together is {wrong} `{}`",
+                    range.name
+                ));
+            }
+        }
+        if let (Some(ratio), Some(request), Some(limit)) = (ratio, request, limit)
+            && limit.is_more_than_times(request, ratio)
+        {
+            let (limit, request) = (limit.show(resource), request.show(resource));
+            report(format!(
+                "all containers together limit {resource} to `{limit}`, more than `{}` times their request of `{request}`",
+                ratio.show("")
+            ));
         }
     }
 }
@@ -190,7 +246,13 @@ mod tests {
                 1,
             ),
             ("{type: Container, maxLimitRequestRatio: {cpu: 2}}", "{limits: {cpu: 3}}", 0),
-            ("{type: Pod, max: {cpu: 1}}", "{limits: {cpu: 2}}", 0),
+            ("{type: Pod, max: {cpu: 2}}", "{limits: {cpu: 1}}", 0),
+            ("{type: Pod, max: {cpu: 1}}", "{limits: {cpu: 2}}", 2),
+            ("{type: Pod, max: {cpu: 1}}", "{}", 1),
+            ("{type: Pod, min: {cpu: 1}}", "{requests: {cpu: 500m}}", 1),
+            ("{type: Pod, min: {cpu: 1}}", "{}", 1),
+            ("{type: Pod, maxLimitRequestRatio: {cpu: 2}}", "{requests: {cpu: 1}, limits: {cpu: 3}}", 1),
+            ("{type: Pod, maxLimitRequestRatio: {cpu: 2}}", "{requests: {cpu: 1}, limits: {cpu: 2}}", 0),
             ("{type: PersistentVolumeClaim, max: {storage: 1Gi}}", "{}", 1),
             ("{type: PersistentVolumeClaim, min: {storage: 1Gi}}", "{}", 0),
         ];
