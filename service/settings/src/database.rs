@@ -36,6 +36,16 @@ pub struct Postgres {
     pub sslmode: SslMode,
     /// The authorities that may sign the server's certificate.
     pub sslrootcert: Option<PathBuf>,
+    /// The host and the port of its read replica.
+    pub reads: Option<(String, u16)>,
+}
+
+impl Postgres {
+    /// How to reach its read replica: as itself, but for host and port.
+    pub fn replica(&self) -> Option<Postgres> {
+        let (host, port) = self.reads.clone()?;
+        Some(Postgres { host, port, reads: None, ..self.clone() })
+    }
 }
 
 /// How a connection is secured: libpq's own words.
@@ -72,8 +82,8 @@ impl Settings {
     /// Decides which database is meant, and reads the password's file.
     ///
     /// `DATABASE` says it. Without it, PostgreSQL is meant as soon as one of `DB_HOST`, `DB_NAME`,
-    /// `DB_PASSWORD`, `DB_PASSWORD_FILE`, `DB_PORT`, `DB_SSLMODE`, `DB_SSLROOTCERT` and `DB_USERNAME`
-    /// is set, and then `DB_USERNAME` and a password must be; with none of them, the embedded
+    /// `DB_PASSWORD`, `DB_PASSWORD_FILE`, `DB_PORT`, `DB_READ_HOST`, `DB_READ_PORT`, `DB_SSLMODE`,
+    /// `DB_SSLROOTCERT` and `DB_USERNAME` is set, and then `DB_USERNAME` and a password must be; with none of them, the embedded
     /// database.
     pub fn database(&self) -> Result<Database, SettingsError> {
         let because = match self.database {
@@ -97,14 +107,16 @@ impl Settings {
             Some(_) => SslMode::VerifyFull,
             None => SslMode::Prefer,
         });
+        let port = self.db_port.unwrap_or(5432);
         Ok(Database::Postgres(Postgres {
             host: self.db_host.clone().unwrap_or_else(|| "127.0.0.1".to_owned()),
-            port: self.db_port.unwrap_or(5432),
+            port,
             name: self.db_name.clone().unwrap_or_else(|| "postgres".to_owned()),
             username,
             password,
             sslmode,
             sslrootcert: self.db_sslrootcert.clone(),
+            reads: self.db_read_host.clone().map(|host| (host, self.db_read_port.unwrap_or(port))),
         }))
     }
 
@@ -117,6 +129,8 @@ impl Settings {
             ("DB_HOST", self.db_host.is_some()),
             ("DB_PORT", self.db_port.is_some()),
             ("DB_NAME", self.db_name.is_some()),
+            ("DB_READ_HOST", self.db_read_host.is_some()),
+            ("DB_READ_PORT", self.db_read_port.is_some()),
             ("DB_SSLMODE", self.db_sslmode.is_some()),
             ("DB_SSLROOTCERT", self.db_sslrootcert.is_some()),
         ];

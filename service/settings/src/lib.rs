@@ -18,7 +18,7 @@ pub use database::{Database, Postgres, SslMode};
 pub use endpoints::{DAILY_USAGE_PATH, HEALTH_PATH, READINESS_PATH, USER_VISITS_PATH};
 pub use error::SettingsError;
 pub use secret::Secret;
-pub use settings::{AuthMode, Backend, DEFAULT_PORT, LogLevel, Settings};
+pub use settings::{AnalyticsMode, AuthMode, Backend, DEFAULT_PORT, LogLevel, Settings};
 pub use variables::{Variables, figment};
 
 #[cfg(test)]

@@ -22,6 +22,15 @@ pub const DEFAULT_PORT: u16 = 5153;
 #[serde(rename_all = "SCREAMING_SNAKE_CASE", default)]
 #[schemars(transform = schema::of_a_deployment)]
 pub struct Settings {
+    /// From where reports count. Unset, from the roll-ups as soon as they are there and can be trusted, and
+    /// else from all tokens.
+    pub analytics_mode: AnalyticsMode,
+
+    /// How often the roll-ups are compared with the tokens, a part at a time, in seconds; 0 for never.
+    #[serde(deserialize_with = "text::within::<_, _, 0, 31536000>")]
+    #[schemars(range(max = 31536000))]
+    pub analytics_reconcile_seconds: u32,
+
     /// Port on which the service listens, on every address; 0 lets the system choose.
     #[serde(deserialize_with = "text::within::<_, _, 0, 65535>")]
     pub app_port: u16,
@@ -48,15 +57,25 @@ pub struct Settings {
     /// File that holds the password, instead of `DB_PASSWORD`; one newline at its end is dropped.
     pub db_password_file: Option<PathBuf>,
 
-    /// How many connections one replica opens at most. One of them is kept for the readiness probe.
-    #[serde(deserialize_with = "text::within::<_, _, 2, 100>")]
-    #[schemars(range(min = 2, max = 100))]
+    /// How many connections one replica opens at most: one of them is kept for the readiness probe, and one
+    /// for what is done between requests. With `DB_READ_HOST`, it opens two fewer than these there as well.
+    #[serde(deserialize_with = "text::within::<_, _, 3, 100>")]
+    #[schemars(range(min = 3, max = 100))]
     pub db_pool_size: u32,
 
     /// Port of PostgreSQL.
     #[serde(deserialize_with = "text::maybe_port")]
     #[schemars(extend("default" = 5432), range(min = 1))]
     pub db_port: Option<u16>,
+
+    /// Host of a read replica of PostgreSQL, from which reports read while it is up. They are then as old as
+    /// what it has replayed.
+    pub db_read_host: Option<String>,
+
+    /// Port of the read replica; unset, that of `DB_PORT`.
+    #[serde(deserialize_with = "text::maybe_port")]
+    #[schemars(range(min = 1))]
+    pub db_read_port: Option<u16>,
 
     /// How PostgreSQL's connections are secured: `verify-full` with `DB_SSLROOTCERT`, else `prefer`.
     pub db_sslmode: Option<SslMode>,
@@ -152,6 +171,20 @@ pub struct Settings {
     pub sqlite_file: PathBuf,
 }
 
+/// From where reports count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum AnalyticsMode {
+    /// From the roll-ups if they can be trusted, else from the tokens.
+    #[default]
+    Auto,
+    /// From the roll-ups alone: without them, a report fails.
+    Rollup,
+    /// From the tokens; no roll-ups are made.
+    Live,
+}
+
 /// A kind of database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -194,6 +227,8 @@ pub enum LogLevel {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
+            analytics_mode: AnalyticsMode::Auto,
+            analytics_reconcile_seconds: 86_400,
             app_port: DEFAULT_PORT,
             auth_mode: None,
             database: None,
@@ -203,6 +238,8 @@ impl Default for Settings {
             db_password_file: None,
             db_pool_size: 5,
             db_port: None,
+            db_read_host: None,
+            db_read_port: None,
             db_sslmode: None,
             db_sslrootcert: None,
             db_timeout_seconds: 2,

@@ -94,7 +94,7 @@ fn a_value_of_the_wrong_kind_is_refused_with_its_name() {
         ("APP_PORT", "http", "`http` is not a whole number from 0 to 65535"),
         ("APP_PORT", "65536", "`65536` is not a whole number"),
         ("DB_PORT", "tcp://10.0.0.1:5432", "enableServiceLinks: false"),
-        ("DB_POOL_SIZE", "1", "`1` is not a whole number from 2 to 100"),
+        ("DB_POOL_SIZE", "2", "`2` is not a whole number from 3 to 100"),
         ("MIGRATE_ON_START", "yes", "`yes` is not `true` or `false`"),
         ("LOG_LEVEL", "loud", "loud"),
         ("DATABASE", "mysql", "mysql"),

@@ -29,6 +29,7 @@ impl Serve {
         let rocket = front.known_to(crate::rocket(&settings, Arc::clone(&store))?);
         let rocket = runtime.block_on(rocket.ignite()).map_err(FrontError::from)?;
         introduce(&database, &settings);
+        let upkeep = Arc::clone(&store);
         match database {
             Database::Sqlite { .. } if settings.migrate_on_start.unwrap_or(true) => prepare(&store),
             Database::Postgres(_) if settings.migrate_on_start.unwrap_or(false) => {
@@ -36,6 +37,7 @@ impl Serve {
             }
             _ => {}
         }
+        runtime.spawn(async move { upkeep.keep_up().await });
         let ended = runtime.block_on(front.serve(rocket));
         // A thread that waits for a frozen database must not hold up the end.
         runtime.shutdown_timeout(Duration::from_millis(500));

@@ -7,8 +7,7 @@ use rocket::{Orbit, Rocket, async_trait};
 use tokio::time::sleep;
 
 use super::Chain;
-use crate::error::Error;
-use crate::store::SharedStore;
+use crate::store::{Report, SharedStore};
 
 /// The stage that logs them.
 pub struct Figures {
@@ -45,9 +44,11 @@ impl Fairing for Figures {
 }
 
 async fn log(store: &SharedStore) {
-    let report = store.daily_usage().await.map_err(Error::from);
-    match report.and_then(|report| Ok(report.to_json()?)) {
-        Ok(json) => tracing::info!(daily_usage = json.trim_end(), "daily figures"),
+    match store.answer(Report::DailyUsage).await {
+        Ok(answer) => {
+            let json = String::from_utf8_lossy(answer.as_ref());
+            tracing::info!(daily_usage = json.trim_end(), "daily figures");
+        }
         Err(error) => tracing::warn!(error = %Chain(&error), "no daily figures"),
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
 /// A value that the reports cannot print.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
     /// A day before the year 1 or after 9999: this many days from 2000-01-01.
     #[error("a day outside of the years 1 to 9999: {0} days from 2000-01-01")]

@@ -8,6 +8,7 @@ pub mod openapi;
 mod pages;
 mod path;
 mod readiness_check;
+mod shared;
 mod user_visits;
 mod v1;
 pub mod verbs;

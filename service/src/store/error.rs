@@ -1,12 +1,14 @@
 //! Why a store did not answer.
 
+use std::sync::Arc;
+
 use diesel::result::{ConnectionError, Error as QueryError};
 use diesel_migrations::MigrationError;
 
 use crate::reports::CalendarError;
 
-/// Why a store did not answer.
-#[derive(Debug, thiserror::Error)]
+/// Why a store did not answer. Many may have waited for one answer: each gets a copy.
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// All connections are in use, and none came free in time.
     #[error("every connection to the database is in use")]
@@ -16,19 +18,43 @@ pub enum StoreError {
     TimedOut,
     /// No connection could be had.
     #[error("the database cannot be reached")]
-    Unreachable(#[source] diesel::r2d2::PoolError),
+    Unreachable(#[source] Arc<diesel::r2d2::PoolError>),
     /// The database refused the question.
     #[error("the database refused the question")]
-    Query(#[from] QueryError),
+    Query(#[source] Arc<QueryError>),
     /// The database holds a moment that no report can print.
     #[error("the database holds a moment that cannot be printed")]
     Calendar(#[from] CalendarError),
     /// The database holds a token of nobody.
     #[error("the database holds a token without a `user_id`")]
     TokenOfNobody,
+    /// The report could not be written.
+    #[error("the report could not be written")]
+    Encoding(#[source] Arc<serde_json::Error>),
+    /// No token may be counted for a report, and the roll-ups cannot be trusted.
+    #[error("there are no roll-ups to read, and `ANALYTICS_MODE` is `rollup`")]
+    NoRollups,
     /// The thread that asked is gone.
     #[error("the question was abandoned")]
-    Abandoned(#[source] tokio::task::JoinError),
+    Abandoned,
+}
+
+impl From<QueryError> for StoreError {
+    fn from(error: QueryError) -> StoreError {
+        StoreError::Query(Arc::new(error))
+    }
+}
+
+impl From<diesel::r2d2::PoolError> for StoreError {
+    fn from(error: diesel::r2d2::PoolError) -> StoreError {
+        StoreError::Unreachable(Arc::new(error))
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> StoreError {
+        StoreError::Encoding(Arc::new(error))
+    }
 }
 
 /// Why the tables could not be made.

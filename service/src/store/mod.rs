@@ -1,6 +1,10 @@
 //! Where the reports come from: the databases, behind one trait. Only this module knows Diesel.
 
+mod counting;
 mod error;
+mod flights;
+mod fresh;
+mod gauges;
 mod pool;
 mod postgres;
 mod sqlite;
@@ -10,9 +14,13 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use service_settings::{Database, Settings};
 
-use crate::reports::{DailyUsage, Grain, Page, Slot, Span, UserVisits, Visitor};
+use crate::reports::{Grain, Page, Slot, Span, Visitor};
 
+pub use counting::Counting;
 pub use error::{PrepareError, StoreError};
+pub use fresh::{Answer, Report};
+pub use gauges::{Fold, Gauges, Replica};
+pub use pool::PoolState;
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 
@@ -25,11 +33,9 @@ pub trait Store: Send + Sync {
     /// matter, and neither do the users.
     async fn probe(&self) -> Result<(), StoreError>;
 
-    /// Counts the used tokens of each day.
-    async fn daily_usage(&self) -> Result<DailyUsage, StoreError>;
-
-    /// Counts all tokens of each user.
-    async fn user_visits(&self) -> Result<UserVisits, StoreError>;
+    /// The bytes of `report`. They count every token that was committed before the call; while nothing
+    /// changes, they come from memory.
+    async fn answer(&self, report: Report) -> Result<Answer, StoreError>;
 
     /// Counts the tokens made within `span`, by the `grain` in which they were made, in any order and
     /// without those that have none. The ends of the span are ends of grains.
@@ -37,6 +43,12 @@ pub trait Store: Send + Sync {
 
     /// Reads a page of the users who have tokens, in its order.
     async fn visitors(&self, page: Page) -> Result<Vec<Visitor>, StoreError>;
+
+    /// What the store tells about itself. It asks nobody.
+    fn gauges(&self) -> Gauges;
+
+    /// Does what is to be done between the questions, for ever.
+    async fn keep_up(&self);
 
     /// Makes the tables if they are missing. This blocks, and may take a minute.
     fn prepare(&self) -> Result<(), PrepareError>;

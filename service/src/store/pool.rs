@@ -4,7 +4,12 @@
 //! therefore runs on a blocking thread, holds a permit until that thread is done, and is given up
 //! after a time. The permits are as many as the connections, so that a frozen database costs a few
 //! threads and never all of them.
+//!
+//! Connections are not tried before they are used, which would double the way to the server: a question
+//! whose connection turns out to be dead is asked again on another.
 
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,7 +25,10 @@ const PATIENCE: Duration = Duration::from_millis(250);
 
 /// How long r2d2 waits for a connection: less than any report may take, so that a database that is down
 /// is told from one that is slow. It is also twice r2d2's longest pause between attempts.
-const CONNECT: Duration = Duration::from_millis(1500);
+pub(super) const CONNECT: Duration = Duration::from_millis(1500);
+
+/// How long the probe may take.
+const PROBE: Duration = Duration::from_secs(1);
 
 /// How long the log is spared the reasons for which connections fail.
 const SILENCE: Duration = Duration::from_secs(10);
@@ -28,8 +36,10 @@ const SILENCE: Duration = Duration::from_secs(10);
 /// Connections to one database, and who may use them.
 pub(super) struct BoundedPool<C: R2D2Connection + 'static> {
     pool: Pool<ConnectionManager<C>>,
+    opened: Arc<AtomicU64>,
     reports: Lane,
     probe: Lane,
+    upkeep: Lane,
 }
 
 /// A number of permits, and how long the bearer of one may take.
@@ -46,53 +56,139 @@ pub(super) enum Asking {
     /// The readiness probe, which has a connection of its own: a service that is merely busy stays
     /// ready.
     Probe,
+    /// What is done between the requests, for which no report may have to wait.
+    Upkeep,
+}
+
+/// How many connections there are at most, for each of those who ask.
+#[derive(Clone, Copy)]
+pub(super) struct Size {
+    pub(super) reports: u32,
+    pub(super) probe: u32,
+    pub(super) upkeep: u32,
+}
+
+/// How long things may take.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds {
+    pub(super) connect: Duration,
+    pub(super) report: Duration,
+    pub(super) upkeep: Duration,
+}
+
+/// How many connections there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PoolState {
+    /// At most.
+    pub size: u32,
+    /// Now.
+    pub open: u32,
+    /// Of these, so many that nobody uses.
+    pub idle: u32,
 }
 
 impl<C: R2D2Connection + 'static> BoundedPool<C> {
-    /// A pool of at most `size` connections to the database at `url`.
+    /// A pool of connections to the database at `url`.
     pub(super) fn new(
         url: &str,
-        size: u32,
-        report: Duration,
+        size: Size,
+        bounds: Bounds,
         customizer: Box<dyn CustomizeConnection<C, Error>>,
     ) -> BoundedPool<C> {
+        let opened = Arc::<AtomicU64>::default();
         let pool = Pool::builder()
-            .max_size(size)
+            .max_size(size.reports + size.probe + size.upkeep)
             .min_idle(Some(1))
-            .connection_timeout(CONNECT)
-            .connection_customizer(customizer)
+            .test_on_check_out(false)
+            .connection_timeout(bounds.connect)
+            .connection_customizer(Box::new(Counted { opened: Arc::clone(&opened), customizer }))
             .error_handler(Box::<Told>::default())
             .build_unchecked(ConnectionManager::new(url));
         let lane = |permits: u32, bound| Lane { permits: Arc::new(Semaphore::new(permits as usize)), bound };
-        BoundedPool { pool, reports: lane(size - 1, report), probe: lane(1, Duration::from_secs(1)) }
+        BoundedPool {
+            pool,
+            opened,
+            reports: lane(size.reports, bounds.report),
+            probe: lane(size.probe, PROBE),
+            upkeep: lane(size.upkeep, bounds.upkeep),
+        }
     }
 
     /// Runs `question` on a connection of its own.
+    ///
+    /// It is asked again if its connection is dead, since connections die between two questions: it must
+    /// bear that.
     pub(super) async fn ask<T: Send + 'static>(
         &self,
         asking: Asking,
-        question: impl FnOnce(&mut C) -> Result<T, StoreError> + Send + 'static,
+        mut question: impl FnMut(&mut C) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let lane = match asking {
             Asking::Report => &self.reports,
             Asking::Probe => &self.probe,
+            Asking::Upkeep => &self.upkeep,
         };
         let permit = match timeout(PATIENCE, lane.permits.clone().acquire_owned()).await {
             Ok(Ok(permit)) => permit,
             Ok(Err(_)) | Err(_) => return Err(StoreError::Busy),
         };
-        let pool = self.pool.clone();
+        let (pool, bound) = (self.pool.clone(), lane.bound);
         let answer = spawn_blocking(move || {
             // Dropped last: whoever gets the permit next finds the connection free.
             let _permit = permit;
-            let mut connection = pool.get().map_err(StoreError::Unreachable)?;
-            question(&mut connection)
+            let start = Instant::now();
+            // All that the pool holds may be dead, and then the next is new.
+            let mut attempts = pool.max_size() + 1;
+            loop {
+                let mut connection = pool.get()?;
+                let answer = question(&mut connection);
+                attempts -= 1;
+                // Diesel only knows of a dead connection once a statement was sent, and the pool only if Diesel does.
+                let dead = matches!(answer, Err(StoreError::Query(_))) && (*connection).ping().is_err();
+                if !dead || attempts == 0 || start.elapsed() >= bound {
+                    return answer;
+                }
+            }
         });
         match timeout(lane.bound, answer).await {
             Ok(Ok(answer)) => answer,
-            Ok(Err(gone)) => Err(StoreError::Abandoned(gone)),
+            Ok(Err(gone)) => {
+                tracing::error!(%gone, "a question was abandoned");
+                Err(StoreError::Abandoned)
+            }
             Err(_) => Err(StoreError::TimedOut),
         }
+    }
+
+    /// How many connections were ever opened. While the number stays, every connection in use is one that
+    /// was there before, and so is the server's memory behind it.
+    pub(super) fn opened(&self) -> u64 {
+        self.opened.load(Ordering::SeqCst)
+    }
+
+    /// How many connections there are.
+    pub(super) fn state(&self) -> PoolState {
+        let state = self.pool.state();
+        PoolState { size: self.pool.max_size(), open: state.connections, idle: state.idle_connections }
+    }
+}
+
+/// Counts connections before anybody uses them.
+struct Counted<C> {
+    opened: Arc<AtomicU64>,
+    customizer: Box<dyn CustomizeConnection<C, Error>>,
+}
+
+impl<C: 'static> CustomizeConnection<C, Error> for Counted<C> {
+    fn on_acquire(&self, connection: &mut C) -> Result<(), Error> {
+        self.opened.fetch_add(1, Ordering::SeqCst);
+        self.customizer.on_acquire(connection)
+    }
+}
+
+impl<C> fmt::Debug for Counted<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.customizer.fmt(f)
     }
 }
 

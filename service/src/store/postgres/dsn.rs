@@ -49,6 +49,7 @@ mod tests {
             password: Secret::new(r"p@ s'\%"),
             sslmode: SslMode::VerifyFull,
             sslrootcert: Some("/etc/ssl/rds.pem".into()),
+            reads: None,
         };
         let dsn = dsn(&postgres);
         for pair in [

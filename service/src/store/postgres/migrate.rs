@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use service_settings::Secret;
+use service_settings::{AnalyticsMode, Secret};
 
+use super::rollup;
 use crate::store::PrepareError;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -26,8 +27,9 @@ struct Attempt {
     locked: Option<bool>,
 }
 
-/// Runs the migrations that are missing, on a connection of its own.
-pub(super) fn migrate(dsn: &Secret) -> Result<(), PrepareError> {
+/// Runs the migrations that are missing, and makes the roll-ups unless `mode` is against it, on a connection of
+/// its own.
+pub(super) fn migrate(dsn: &Secret, mode: AnalyticsMode) -> Result<(), PrepareError> {
     let mut connection = PgConnection::establish(dsn.expose())?;
     let start = Instant::now();
     while diesel::sql_query(TRY_LOCK).get_result::<Attempt>(&mut connection)?.locked == Some(false) {
@@ -42,6 +44,9 @@ pub(super) fn migrate(dsn: &Secret) -> Result<(), PrepareError> {
         waited_ms = start.elapsed().as_millis() as u64,
         "the tables are there"
     );
+    if mode != AnalyticsMode::Live {
+        rollup::install(&mut connection)?;
+    }
     // The lock ends with the session.
     Ok(())
 }

@@ -19,10 +19,11 @@ pub(crate) const TABLES: &str = concat!(
 
 const SQLITE_TABLES: &str = include_str!("../../../migrations/sqlite/2026-11-21-000000_create_tables/up.sql");
 
-/// A kind of database.
+/// A kind of database, and from where the reports count in it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Backend {
     Postgres,
+    RolledUp,
     Sqlite,
 }
 
@@ -40,7 +41,7 @@ enum Rows {
 }
 
 impl Backend {
-    pub(crate) const ALL: [Backend; 2] = [Backend::Postgres, Backend::Sqlite];
+    pub(crate) const ALL: [Backend; 3] = [Backend::Postgres, Backend::RolledUp, Backend::Sqlite];
 
     /// The service, on tables with these rows.
     pub(crate) fn with(self, rows: &str) -> Fixture {
@@ -50,6 +51,15 @@ impl Backend {
                 let database = Database::new();
                 database.run(TABLES);
                 let variables = database.variables();
+                (Rows::Postgres(database), variables)
+            }
+            Backend::RolledUp => {
+                let database = Database::new();
+                database.run(TABLES);
+                database.roll_up();
+                // It fails wherever the roll-ups are not read.
+                let mut variables = database.variables();
+                variables.push(("ANALYTICS_MODE", "rollup".to_owned()));
                 (Rows::Postgres(database), variables)
             }
             Backend::Sqlite => {
@@ -72,7 +82,7 @@ impl Backend {
     /// A moment before Christ, as this database writes it.
     pub(crate) fn before_christ(self) -> &'static str {
         match self {
-            Backend::Postgres => "0044-03-15 00:00:00 BC",
+            Backend::Postgres | Backend::RolledUp => "0044-03-15 00:00:00 BC",
             Backend::Sqlite => "-0043-03-15 00:00:00",
         }
     }
@@ -82,6 +92,25 @@ impl Fixture {
     /// Runs statements beside the service.
     pub(crate) fn run(&self, sql: &str) {
         self.rows.run(sql);
+    }
+
+    /// Runs statements beside the service, all on one connection.
+    pub(crate) fn writer(&self) -> Box<dyn FnMut(&str) + Send> {
+        match &self.rows {
+            Rows::Postgres(database) => {
+                let mut connection = database.connect();
+                Box::new(move |sql| {
+                    connection.batch_execute(sql).unwrap_or_else(|error| panic!("{error}: {sql}"))
+                })
+            }
+            Rows::Sqlite(file) => {
+                let mut connection = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
+                connection.batch_execute("PRAGMA foreign_keys = off; PRAGMA busy_timeout = 10000").unwrap();
+                Box::new(move |sql| {
+                    connection.batch_execute(sql).unwrap_or_else(|error| panic!("{error}: {sql}"))
+                })
+            }
+        }
     }
 
     /// The store that the service reads, for questions that no endpoint asks.
@@ -94,14 +123,25 @@ impl Fixture {
         self.store_with(&[("DB_USERNAME", username.to_owned()), ("DB_PASSWORD", password.to_owned())])
     }
 
-    fn store_with(&self, more: &[(&str, String)]) -> SharedStore {
-        let value = |name: &str| {
-            let mut variables = more.iter().chain(&self.variables);
-            variables.find(|(key, _)| *key == name).map(|(_, value)| value.into())
-        };
-        let settings = Settings::from_figment(&Figment::from(Variables::from_lookup(value))).unwrap();
-        store::open(&settings.database().unwrap(), &settings)
+    /// The same, with more variables.
+    pub(crate) fn store_with(&self, more: &[(&str, String)]) -> SharedStore {
+        store_with(&[more, &self.variables].concat())
     }
+
+    /// The database of PostgreSQL.
+    pub(crate) fn database(&self) -> &Database {
+        match &self.rows {
+            Rows::Postgres(database) => database,
+            Rows::Sqlite(_) => panic!("it is SQLite"),
+        }
+    }
+}
+
+/// The store that these variables lead to; of two with one name, the first counts.
+pub(super) fn store_with(variables: &[(&str, String)]) -> SharedStore {
+    let value = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into());
+    let settings = Settings::from_figment(&Figment::from(Variables::from_lookup(value))).unwrap();
+    store::open(&settings.database().unwrap(), &settings)
 }
 
 impl Rows {

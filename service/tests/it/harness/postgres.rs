@@ -15,6 +15,10 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::BigInt;
 use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, sql_query};
+use service::store::SharedStore;
+
+use super::backend::store_with;
+use super::command;
 
 const PASSWORD: &str = "admin";
 
@@ -56,6 +60,26 @@ impl Database {
     /// Runs statements as the server's master.
     pub(crate) fn run(&self, sql: &str) {
         self.connect().batch_execute(sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+    }
+
+    /// Runs `migrate`, and returns its log.
+    pub(crate) fn migrate(&self) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let output = command(folder.path(), &self.variables()).arg("migrate").output().unwrap();
+        let log = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{log}");
+        log
+    }
+
+    /// Makes the roll-ups, as `migrate` does.
+    pub(crate) fn roll_up(&self) {
+        let log = self.migrate();
+        assert!(log.contains("the roll-ups are right"), "{log}");
+    }
+
+    /// A store that reads it as `username`.
+    pub(crate) fn store_of(&self, username: &str, password: &str) -> SharedStore {
+        store_with(&self.variables_of(username, password))
     }
 
     /// Counts the rows of `of`: a table, with a condition or without.
@@ -136,7 +160,16 @@ impl Server {
         let mut supervisor = run(Path::new("sh"));
         supervisor.args(["-c", SUPERVISOR, "sh"]).arg(programs.join("postgres")).arg("-D").arg(&data);
         supervisor.arg("-k").arg(&folder).args(["-p", &port.to_string(), "-c", "listen_addresses=127.0.0.1"]);
-        supervisor.args(["-c", "fsync=off", "-c", "max_connections=300", "-c", "shared_buffers=32MB"]);
+        supervisor.args([
+            "-c",
+            "fsync=off",
+            "-c",
+            "max_connections=300",
+            "-c",
+            "shared_buffers=32MB",
+            "-c",
+            "max_prepared_transactions=4",
+        ]);
         let mut child = supervisor.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
         let mut seen = Vec::new();

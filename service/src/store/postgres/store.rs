@@ -1,0 +1,180 @@
+//! The store itself: each question of the trait, and where it is answered.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use diesel::prelude::*;
+use diesel::sql_types::Integer;
+use service_settings::{AnalyticsMode, Postgres, Settings};
+
+use super::rollup::{Trust, Upkeep, trust};
+use super::servers::{Opened, Servers};
+use super::{migrate, reports, slots, tokens, version, visitors};
+use crate::reports::{Grain, Page, Slot, Span, Visitor};
+use crate::store::flights::Door;
+use crate::store::fresh::{Built, Fresh, Version};
+use crate::store::pool::Asking;
+use crate::store::{Answer, Counting, Gauges, PrepareError, Report, Store, StoreError};
+
+/// A PostgreSQL server.
+///
+/// Dates and moments come in its binary form, as numbers, which no `DateStyle` or `TimeZone` changes.
+pub struct PostgresStore {
+    servers: Arc<Servers>,
+    reading: Arc<Reading>,
+    upkeep: Upkeep,
+    bound: Duration,
+}
+
+/// How reports are read, and what is kept of them.
+struct Reading {
+    mode: AnalyticsMode,
+    daily_usage: Fresh,
+    user_visits: Fresh,
+    /// From where the last report counted.
+    counting: Mutex<Option<Counting>>,
+}
+
+impl PostgresStore {
+    /// The server that `postgres` tells of.
+    pub fn new(postgres: &Postgres, settings: &Settings) -> PostgresStore {
+        let mode = settings.analytics_mode;
+        let reading = Reading {
+            mode,
+            daily_usage: Fresh::new(),
+            user_visits: Fresh::new(),
+            counting: Mutex::new(None),
+        };
+        PostgresStore {
+            servers: Arc::new(Servers::new(postgres, settings)),
+            reading: Arc::new(reading),
+            upkeep: Upkeep::new(mode, settings.analytics_reconcile_seconds),
+            bound: settings.timeout(),
+        }
+    }
+
+    /// Asks what counts tokens, from the roll-ups if they can be trusted, in one snapshot.
+    async fn count<T: Send + 'static>(
+        &self,
+        question: impl Fn(&mut PgConnection, Counting) -> Result<T, StoreError> + Clone + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let reading = Arc::clone(&self.reading);
+        let ask = move |connection: &mut PgConnection, _: Opened| {
+            reading.in_one_snapshot(connection, |connection, trust| question(connection, trust.counting))
+        };
+        self.servers.report(ask).await
+    }
+}
+
+impl Reading {
+    fn fresh(&self, report: Report) -> &Fresh {
+        match report {
+            Report::DailyUsage => &self.daily_usage,
+            Report::UserVisits => &self.user_visits,
+        }
+    }
+
+    /// The report of now: the answer that is kept, if nothing has changed.
+    fn read(
+        &self,
+        connection: &mut PgConnection,
+        Opened(opened): Opened,
+        report: Report,
+    ) -> Result<Answer, StoreError> {
+        let version = Version { word: version::word(connection)?, opened };
+        self.fresh(report).at(version, || {
+            self.in_one_snapshot(connection, |connection, trust| {
+                let (tokens, users) = trust.lasting;
+                Ok(match report {
+                    Report::DailyUsage => Built {
+                        answer: reports::daily_usage(connection, trust.counting)?.to_json()?.into(),
+                        lasting: tokens,
+                    },
+                    Report::UserVisits => Built {
+                        answer: reports::user_visits(connection, trust.counting)?.to_json()?.into(),
+                        lasting: tokens && users,
+                    },
+                })
+            })
+        })
+    }
+
+    fn in_one_snapshot<T>(
+        &self,
+        connection: &mut PgConnection,
+        question: impl FnOnce(&mut PgConnection, Trust) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        connection.build_transaction().repeatable_read().read_only().run(|connection| {
+            let trust = trust(connection, self.mode)?;
+            self.tell(trust.counting);
+            question(connection, trust)
+        })
+    }
+
+    /// Tells the log when reports begin to count from elsewhere.
+    fn tell(&self, counting: Counting) {
+        let before = self.counting.lock().unwrap_or_else(PoisonError::into_inner).replace(counting);
+        if before == Some(counting) {
+            return;
+        }
+        if counting.is_a_defect() {
+            tracing::warn!(mode = counting.mode(), "{counting}");
+        } else {
+            tracing::info!(mode = counting.mode(), "{counting}");
+        }
+    }
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn probe(&self) -> Result<(), StoreError> {
+        let question = |connection: &mut PgConnection| {
+            let one = 1.into_sql::<Integer>();
+            tokens::table.select(one).limit(1).load::<i32>(connection).map(drop).map_err(StoreError::from)
+        };
+        self.servers.primary.ask(Asking::Probe, question).await
+    }
+
+    async fn answer(&self, report: Report) -> Result<Answer, StoreError> {
+        let (servers, reading) = (Arc::clone(&self.servers), Arc::clone(&self.reading));
+        let ask = |door: Door<Answer>| async move {
+            let door = Arc::new(door);
+            let question = move |connection: &mut PgConnection, opened: Opened| {
+                door.close();
+                reading.read(connection, opened, report)
+            };
+            servers.report(question).await
+        };
+        self.reading.fresh(report).flights.join(self.bound, ask).await
+    }
+
+    async fn slots(&self, span: Span, grain: Grain) -> Result<Vec<Slot>, StoreError> {
+        self.count(move |connection, counting| slots::slots(connection, span, grain, counting)).await
+    }
+
+    async fn visitors(&self, page: Page) -> Result<Vec<Visitor>, StoreError> {
+        self.count(move |connection, counting| visitors::visitors(connection, &page, counting)).await
+    }
+
+    fn gauges(&self) -> Gauges {
+        let counts = [&self.reading.daily_usage, &self.reading.user_visits].map(Fresh::counts);
+        let counting = *self.reading.counting.lock().unwrap_or_else(PoisonError::into_inner);
+        Gauges {
+            pool: self.servers.primary.state(),
+            replica: self.servers.replica(),
+            counting: counting.unwrap_or_default(),
+            fold: self.upkeep.fold(),
+            unchanged: counts.iter().map(|(unchanged, _)| unchanged).sum(),
+            read: counts.iter().map(|(_, read)| read).sum(),
+        }
+    }
+
+    async fn keep_up(&self) {
+        self.upkeep.run(&self.servers.primary).await;
+    }
+
+    fn prepare(&self) -> Result<(), PrepareError> {
+        migrate::migrate(&self.servers.dsn, self.reading.mode)
+    }
+}
