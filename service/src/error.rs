@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::access::Refusal;
 use crate::dashboard::TemplateError;
-use crate::observe::{self, Chain};
+use crate::observe::{self, Chain, Metrics};
 use crate::routes::verbs::{ALLOW, ALLOW_FORM};
 use crate::store::StoreError;
 
@@ -47,6 +47,9 @@ pub enum Error {
     /// The page could not be written.
     #[error(transparent)]
     Page(#[from] TemplateError),
+    /// The numbers could not be written.
+    #[error("the numbers could not be written")]
+    Numbers(#[from] std::fmt::Error),
     /// The caller may not ask that, or not so often.
     #[error(transparent)]
     Access(#[from] Refusal),
@@ -127,7 +130,9 @@ impl Error {
             Error::NotAcceptable => Status::NotAcceptable,
             Error::Store(StoreError::Busy | StoreError::Unreachable(_)) => Status::ServiceUnavailable,
             Error::Store(StoreError::TimedOut) => Status::GatewayTimeout,
-            Error::Store(_) | Error::Encoding(_) | Error::Page(_) => Status::InternalServerError,
+            Error::Store(_) | Error::Encoding(_) | Error::Page(_) | Error::Numbers(_) => {
+                Status::InternalServerError
+            }
             Error::Access(refusal) => refusal.status(),
             Error::Refused(status) => *status,
         }
@@ -138,6 +143,10 @@ impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let status = self.status();
         let request_id = &observe::trace(request).id;
+        if let (Error::Store(StoreError::Busy), Some(metrics)) = (&self, request.rocket().state::<Metrics>())
+        {
+            metrics.shed();
+        }
         match status.code {
             500 => tracing::error!(request_id, error = %Chain(&self), "a request failed"),
             501.. => tracing::warn!(request_id, error = %Chain(&self), "a request was turned away"),

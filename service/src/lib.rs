@@ -17,10 +17,13 @@ pub mod reports;
 pub mod routes;
 pub mod store;
 
+use std::sync::Arc;
+
 use rocket::{Build, Rocket};
 use service_settings::{Settings, SettingsError};
 
 use crate::access::Gate;
+use crate::front::Traffic;
 use crate::store::SharedStore;
 
 /// The service, ready for [`front::Front`]: its stages, in the order in which they see a request.
@@ -28,6 +31,8 @@ pub fn rocket(settings: &Settings, store: SharedStore) -> Result<Rocket<Build>, 
     Ok(rocket::custom(lifecycle::rocket_config())
         .manage(store)
         .manage(Gate::new(settings)?)
+        .manage(Arc::<Traffic>::default())
+        .manage(observe::Metrics::new())
         .attach(routes::verbs::PlainPost)
         .attach(observe::Requests)
         .attach(observe::Figures::every(settings.figures_seconds))

@@ -15,7 +15,7 @@ mod variables;
 
 pub use access::{Access, Tokens};
 pub use database::{Database, Postgres, SslMode};
-pub use endpoints::{DAILY_USAGE_PATH, HEALTH_PATH, READINESS_PATH, USER_VISITS_PATH};
+pub use endpoints::{DAILY_USAGE_PATH, HEALTH_PATH, METRICS_PATH, READINESS_PATH, USER_VISITS_PATH};
 pub use error::SettingsError;
 pub use secret::Secret;
 pub use settings::{AnalyticsMode, AuthMode, Backend, DEFAULT_PORT, LogLevel, Settings};

@@ -26,7 +26,7 @@ impl Serve {
             runtime::Builder::new_multi_thread().thread_name("rocket-worker").enable_all().build()?;
         // Ignited first: from here on, SIGTERM is heard.
         let front = Front::new(&settings);
-        let rocket = front.known_to(crate::rocket(&settings, Arc::clone(&store))?);
+        let rocket = crate::rocket(&settings, Arc::clone(&store))?;
         let rocket = runtime.block_on(rocket.ignite()).map_err(FrontError::from)?;
         introduce(&database, &settings);
         let upkeep = Arc::clone(&store);

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rocket::futures::FutureExt as _;
 use rocket::http::Status;
 use rocket::local::asynchronous::Client;
-use rocket::{Build, Ignite, Rocket};
+use rocket::{Ignite, Rocket};
 use rustix::net::sockopt::set_tcp_user_timeout;
 use service_settings::Settings;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -38,7 +38,6 @@ pub struct Front {
     limits: Limits,
     port: u16,
     grace: Duration,
-    traffic: Arc<Traffic>,
 }
 
 /// Why the service cannot be reached.
@@ -71,13 +70,7 @@ impl Front {
             limits: Limits::new(settings),
             port: settings.app_port,
             grace: Duration::from_secs(settings.grace_seconds().into()),
-            traffic: Arc::default(),
         }
-    }
-
-    /// `rocket`, which can tell of what comes in here.
-    pub fn known_to(&self, rocket: Rocket<Build>) -> Rocket<Build> {
-        rocket.manage(Arc::clone(&self.traffic))
     }
 
     /// Answers until Rocket is told to stop, and then until all that was asked is answered.
@@ -88,15 +81,17 @@ impl Front {
         let client: &'static Client = Box::leak(Box::new(Client::untracked(rocket).await?));
         tracing::info!(port, "listening");
         let register = Register::new(self.limits);
+        let traffic = client.rocket().state::<Arc<Traffic>>().cloned().unwrap_or_default();
         let connections = Connections {
             client,
             limits: self.limits,
-            traffic: self.traffic,
+            traffic,
             turned_away: Arc::new(Semaphore::new(TURNED_AWAY)),
         };
         let mut stop = client.rocket().shutdown();
         let mut told = None;
         loop {
+            register.room().await;
             tokio::select! {
                 biased;
                 () = &mut stop => break,

@@ -14,6 +14,9 @@ use super::limits::Limits;
 /// Connections beyond the limit that may be open while those that they displace end.
 const OVERLAP: usize = 16;
 
+/// How long newcomers wait for them.
+const ROOM: Duration = Duration::from_millis(200);
+
 /// What a connection is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -121,6 +124,15 @@ impl Register {
         *book.of_address.entry(address).or_insert(0) += 1;
         book.open.insert(open.id, Arc::clone(&open));
         Admission::In(open, full || their_fill)
+    }
+
+    /// Waits for those that were told to make room, for a moment: who comes meanwhile waits in the system's queue.
+    pub(super) async fn room(&self) {
+        while self.book().open.len() >= self.limits.connections + OVERLAP {
+            if tokio::time::timeout(ROOM, self.ended.notified()).await.is_err() {
+                break;
+            }
+        }
     }
 
     /// Closes the connection that has waited longest, if there is one.

@@ -12,16 +12,20 @@ use rocket::http::{Method, Status};
 use rocket::request::Request;
 use rocket::response::Response;
 
+use super::Metrics;
+use super::traceparent::Traceparent;
 use crate::access;
 use crate::front::UnknownVerb;
 
 const HEADER: &str = "X-Request-Id";
+const TRACEPARENT: &str = "traceparent";
 
 /// What is known of a request from its beginning.
 #[derive(Debug)]
 pub struct Trace {
     /// Its id: the client's own, or a new one.
     pub id: String,
+    place: Traceparent,
     /// Rocket makes a GET of a HEAD on its way. Absent for a verb that it does not know.
     method: Option<Method>,
     start: Instant,
@@ -66,16 +70,24 @@ fn finish(request: &Request<'_>, response: &mut Response<'_>) {
         response.set_raw_header("RateLimit", standing.left.clone());
         response.set_raw_header("RateLimit-Policy", standing.policy.clone());
     }
-    let route = request.route().map(|route| route.uri.to_string());
+    response.set_raw_header(TRACEPARENT, trace.place.to_string());
+    let route = request.route().map(|route| route.uri.as_str());
+    let method = trace.method.map_or("unknown", |method| method.as_str());
+    let took = trace.start.elapsed();
+    if let Some(metrics) = request.rocket().state::<Metrics>() {
+        metrics.answered(method, route, response.status().code, took);
+    }
     tracing::info!(
         request_id = trace.id,
-        method = trace.method.map_or("unknown", |method| method.as_str()),
+        trace_id = trace.place.trace,
+        span_id = trace.place.span,
+        method,
         path = request.uri().path().as_str(),
-        route = route.as_deref().unwrap_or("none"),
+        route = route.unwrap_or("none"),
         subject = seen.and_then(|(seen, _)| Some(seen.caller.as_ref().ok()?.subject())),
         role = seen.map(|(_, role)| role.as_str()),
         status = response.status().code,
-        duration_ms = trace.start.elapsed().as_micros() as f64 / 1000.0,
+        duration_ms = took.as_micros() as f64 / 1000.0,
         "request",
     );
 }
@@ -83,7 +95,8 @@ fn finish(request: &Request<'_>, response: &mut Response<'_>) {
 impl Trace {
     fn begin(request: &Request<'_>, method: Option<Method>) -> Trace {
         let given = request.headers().get_one(HEADER).filter(|id| is_acceptable(id));
-        Trace { id: given.map_or_else(new_id, str::to_owned), method, start: Instant::now() }
+        let place = Traceparent::follow(request.headers().get_one(TRACEPARENT), random);
+        Trace { id: given.map_or_else(new_id, str::to_owned), place, method, start: Instant::now() }
     }
 }
 
@@ -91,6 +104,13 @@ impl Trace {
 fn is_acceptable(id: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     (1..=128).contains(&id.len()) && id.bytes().all(fits)
+}
+
+/// Chance, for ids alone: a count, hashed with a key of this run.
+fn random() -> u64 {
+    static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    KEY.hash_one(COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// An id that no other replica gives: chance of this run, and a count.

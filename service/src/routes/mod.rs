@@ -4,6 +4,7 @@ pub mod catchers;
 mod counted;
 mod daily_usage;
 mod health_check;
+mod metrics;
 pub mod openapi;
 mod pages;
 mod path;
@@ -20,6 +21,7 @@ fn endpoints() -> Vec<Route> {
     routes![
         daily_usage::daily_usage,
         health_check::health_check,
+        metrics::metrics,
         openapi::openapi,
         readiness_check::readiness_check,
         user_visits::user_visits,
@@ -41,7 +43,7 @@ pub fn all() -> Vec<Route> {
 
 #[cfg(test)]
 mod tests {
-    use service_settings::{DAILY_USAGE_PATH, HEALTH_PATH, READINESS_PATH, USER_VISITS_PATH};
+    use service_settings::{DAILY_USAGE_PATH, HEALTH_PATH, METRICS_PATH, READINESS_PATH, USER_VISITS_PATH};
 
     use super::*;
 
@@ -53,7 +55,7 @@ mod tests {
 
     #[test]
     fn the_manifests_know_paths_that_are_answered() {
-        for path in [DAILY_USAGE_PATH, USER_VISITS_PATH, HEALTH_PATH, READINESS_PATH] {
+        for path in [DAILY_USAGE_PATH, USER_VISITS_PATH, HEALTH_PATH, METRICS_PATH, READINESS_PATH] {
             assert!(paths().iter().any(|one| one == path), "{path}");
         }
     }

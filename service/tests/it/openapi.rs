@@ -67,11 +67,14 @@ fn it_tells_who_may_ask() {
         let personal = operation["description"].as_str().is_some_and(|about| about.contains("personal data"));
         let refused = operation["responses"]["401"].is_object() && operation["responses"]["403"].is_object();
         assert_eq!(open, !refused, "{path}");
+        let operators = operation["description"].as_str().is_some_and(|about| about.contains("role `ops`"));
         let analyst = format!("Authorization: Bearer {}\r\n", token(SECRET, "ada", &["analyst"]));
         let admin = format!("Authorization: Bearer {}\r\n", token(SECRET, "bo", &["admin"]));
-        for (headers, expected) in
-            [("", if open { 200 } else { 401 }), (&analyst, if personal { 403 } else { 200 }), (&admin, 200)]
-        {
+        for (headers, expected) in [
+            ("", if open { 200 } else { 401 }),
+            (&analyst, if personal || operators { 403 } else { 200 }),
+            (&admin, if operators { 403 } else { 200 }),
+        ] {
             assert_eq!(program.send("GET", path, headers).status, expected, "{path} {headers}");
         }
     }

@@ -27,6 +27,7 @@ pub(super) fn document() -> Value {
         ("/api/reports/daily_usage", old::daily_usage),
         ("/api/reports/user_visits", old::user_visits),
         ("/health_check", old::health_check),
+        ("/metrics", metrics),
         ("/readiness_check", old::readiness_check),
         ("/openapi.json", openapi),
     ] {
@@ -50,13 +51,21 @@ pub(super) fn document() -> Value {
                     "type": "http",
                     "scheme": "bearer",
                     "bearerFormat": "JWT",
-                    "description": "HS256. `roles` holds `analyst` for figures that name nobody, `admin` for those of single users too. A service that runs with `AUTH_MODE=none` asks for no token.",
+                    "description": "HS256. `roles` holds `analyst` for figures that name nobody, `admin` for those of single users too, `ops` for how the service is. A service that runs with `AUTH_MODE=none` asks for no token.",
                 },
             },
         },
     });
     document.sort_all_objects();
     document
+}
+
+fn metrics(_: &mut schemars::SchemaGenerator) -> Value {
+    Operation::new("metrics", "How the service is")
+        .about("OpenMetrics' text, for Prometheus. It needs the role `ops`.")
+        .answer("application/openmetrics-text", &json!({ "type": "string" }), None)
+        .failing()
+        .into_value()
 }
 
 fn openapi(_: &mut schemars::SchemaGenerator) -> Value {
