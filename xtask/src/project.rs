@@ -23,3 +23,11 @@ pub(crate) fn generated() -> PathBuf {
 pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
+
+/// What the figures were measured on.
+pub(crate) fn processor() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let described = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = described.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    format!("{cores} cores of {}", model.map_or("an unknown processor", |(_, name)| name.trim()))
+}

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: rendering production, as a whole process, beside other generators of the same objects.
 
-mod contestants;
-mod measure;
+pub(super) mod contestants;
+pub(super) mod measure;
 
 use anyhow::bail;
 use clap::Args;
@@ -40,7 +40,7 @@ impl Bench {
         let mut measured = Vec::new();
         for contestant in &contestants {
             note(format_args!("measuring {}", contestant.name));
-            measured.push(measure::measure(contestant, self.runs, folder.path())?);
+            measured.push(measure::measure(contestant, self.runs, 10, folder.path())?);
         }
         let Some(ours) = measured.first() else { bail!("nothing to measure") };
         let mut table =

@@ -2,6 +2,7 @@
 
 mod bench;
 mod bench_service;
+mod bench_validate;
 mod cluster;
 mod docs;
 mod lint;
@@ -19,6 +20,7 @@ use clap::Subcommand;
 pub(crate) enum Chore {
     Bench(bench::Bench),
     BenchService(bench_service::BenchService),
+    BenchValidate(bench_validate::BenchValidate),
     Cluster(cluster::Cluster),
     Docs(docs::Docs),
     Lint(lint::Lint),
@@ -36,6 +38,7 @@ impl Chore {
         match self {
             Self::Bench(chore) => chore.run(),
             Self::BenchService(chore) => chore.run(),
+            Self::BenchValidate(chore) => chore.run(),
             Self::Cluster(chore) => chore.run(),
             Self::Docs(chore) => chore.run(),
             Self::Lint(chore) => chore.run(),

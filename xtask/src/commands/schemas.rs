@@ -1,7 +1,7 @@
 //! `cargo xtask schemas`: Kubernetes' own schemas, reduced to what infragen checks, as one table for all versions.
 
 mod lifecycle;
-mod module;
+pub(super) mod module;
 mod reduce;
 mod resource;
 mod schema;
@@ -24,7 +24,7 @@ const OLDEST: u32 = 31;
 /// Older releases of `k8s.io/api`, for the API versions that later ones do not tell of any more.
 const HISTORY: [u32; 3] = [22, 26, 29];
 /// Who defines the one foreign kind that infragen renders.
-const EXTERNAL_SECRETS: &str = "github.com/external-secrets/external-secrets";
+pub(super) const EXTERNAL_SECRETS: &str = "github.com/external-secrets/external-secrets";
 
 /// Makes `infragen/schemas/kubernetes.bin` anew from Kubernetes' OpenAPI
 ///

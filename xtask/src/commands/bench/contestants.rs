@@ -16,11 +16,11 @@ use crate::run::{command, output, run, succeeds};
 const GO_JSONNET: &str = "github.com/google/go-jsonnet/cmd/jsonnet@v0.21.0";
 
 /// One way to make them.
-pub(super) struct Contestant {
-    pub(super) name: String,
-    pub(super) command: Vec<String>,
+pub(in crate::commands) struct Contestant {
+    pub(in crate::commands) name: String,
+    pub(in crate::commands) command: Vec<String>,
     /// What is done before each run, and not measured.
-    pub(super) prepare: Option<String>,
+    pub(in crate::commands) prepare: Option<String>,
 }
 
 /// Everyone that is there, infragen first.

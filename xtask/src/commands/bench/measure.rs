@@ -13,19 +13,31 @@ use crate::run::{command, output, shown, text};
 const PEAKS: usize = 5;
 
 /// Milliseconds, and megabytes of 1,000,000 bytes.
-pub(super) struct Figures {
-    pub(super) median: f64,
-    pub(super) fastest: f64,
+pub(in crate::commands) struct Figures {
+    pub(in crate::commands) median: f64,
+    pub(in crate::commands) fastest: f64,
     /// Of all processors, the mean.
-    pub(super) processor: f64,
-    pub(super) peak: f64,
+    pub(in crate::commands) processor: f64,
+    pub(in crate::commands) peak: f64,
 }
 
-/// Runs one of them again and again.
-pub(super) fn measure(contestant: &Contestant, runs: u32, folder: &Path) -> anyhow::Result<Figures> {
+/// Runs one of them again and again, after as many runs that do not count.
+pub(in crate::commands) fn measure(
+    contestant: &Contestant,
+    runs: u32,
+    warmup: u32,
+    folder: &Path,
+) -> anyhow::Result<Figures> {
     let export = folder.join("hyperfine.json");
     let mut hyperfine = command("hyperfine");
-    hyperfine.args(["--shell=none", "--style=none", "--warmup=10", "--runs", &runs.to_string()]);
+    hyperfine.args([
+        "--shell=none",
+        "--style=none",
+        "--warmup",
+        &warmup.to_string(),
+        "--runs",
+        &runs.to_string(),
+    ]);
     hyperfine.arg("--export-json").arg(&export);
     if let Some(prepare) = &contestant.prepare {
         hyperfine.args(["--prepare", prepare]);

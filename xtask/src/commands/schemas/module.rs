@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::run::{command, text};
 
 /// One version of a Go module.
-pub(super) struct Module {
+pub(in crate::commands) struct Module {
     path: String,
     /// As Go writes it: `v1.36.3`.
     version: String,
@@ -49,7 +49,7 @@ impl Module {
     }
 
     /// The newest version that is no pre-release.
-    pub(super) fn newest(path: &str) -> anyhow::Result<Self> {
+    pub(in crate::commands) fn newest(path: &str) -> anyhow::Result<Self> {
         Self::newest_of_each_minor(path)?.pop().with_context(|| format!("`{path}` has no versions"))
     }
 
@@ -62,7 +62,7 @@ impl Module {
     }
 
     /// One of its files.
-    pub(super) fn read(&self, file: &str) -> anyhow::Result<String> {
+    pub(in crate::commands) fn read(&self, file: &str) -> anyhow::Result<String> {
         let path = self.folder()?.join(file);
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
     }
