@@ -4,12 +4,14 @@
 
 mod facts;
 mod place;
+mod text;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use facts::{Capacity, Connection, Contract, Endpoint, External, Facts, ReadVariable, Waiver};
 pub use place::Place;
+pub use text::SourceText;
 
 pub use crate::origin::Origin;
 
@@ -59,7 +61,7 @@ pub enum Places {
     /// Read: an id is a byte offset into this text.
     Read {
         /// The whole text of the file.
-        text: std::sync::Arc<str>,
+        text: std::sync::Arc<SourceText>,
     },
 }
 
@@ -103,7 +105,7 @@ impl Document {
         match &self.places {
             _ if id == PlaceId::INHERITED => None,
             Places::Rendered(origins) => origins.get(id.0 as usize).cloned().map(Place::Rust),
-            Places::Read { text } => Some(Place::in_text(text, id.0 as usize)),
+            Places::Read { text } => Some(text.place(id.0 as usize)),
         }
     }
 

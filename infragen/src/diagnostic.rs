@@ -86,7 +86,7 @@ pub struct Diagnostic {
 /// A line of a file, and the part of it that a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The line, without its break.
+    /// The line, without its break; of a long one what is near, with an ellipsis where it is cut.
     pub line: String,
     /// How many characters stand before the part.
     pub start: usize,
@@ -94,13 +94,25 @@ pub struct Excerpt {
     pub length: usize,
 }
 
+/// How many bytes are shown of a line before a place, and from there on. JSON is often one line.
+const WIDEST: usize = 200;
+
 impl Excerpt {
-    /// The line around a byte offset, from there to its end or to the value behind a key.
+    /// The line around a byte offset, from there to its end or to the value behind a key; of a long line, what is near.
     #[must_use]
     pub fn in_text(text: &str, offset: usize) -> Self {
         let (before, after) = text.split_at_checked(offset).unwrap_or((text, ""));
-        let head = before.rsplit('\n').next().unwrap_or_default();
-        let tail = after.lines().next().unwrap_or_default();
+        let near = &before[before.floor_char_boundary(before.len().saturating_sub(WIDEST))..];
+        let head = match near.rsplit_once('\n') {
+            Some((_, head)) => head.to_owned(),
+            None if near.len() < before.len() && !before[..before.len() - near.len()].ends_with('\n') => {
+                format!("…{near}")
+            }
+            None => near.to_owned(),
+        };
+        let near = &after[..after.floor_char_boundary(WIDEST)];
+        let tail = near.lines().next().unwrap_or_default();
+        let rest = if tail.len() == near.len() && near.len() < after.len() { "…" } else { "" };
         let ends: &[&str] = match tail.as_bytes().first() {
             // A list or a mapping on one line, or a quoted text: as far as the line goes.
             Some(b'{' | b'[' | b'"' | b'\'') => &[" #"],
@@ -109,7 +121,7 @@ impl Excerpt {
         let length = ends.iter().filter_map(|end| tail.find(end)).min().unwrap_or(tail.len());
         let part = tail[..length].trim_end();
         Self {
-            line: format!("{head}{tail}"),
+            line: format!("{head}{tail}{rest}"),
             start: head.chars().count(),
             length: part.chars().count().max(1),
         }
@@ -199,5 +211,16 @@ mod tests {
         assert_eq!(Excerpt::in_text("a: {b: 2, c: 3}", 3), excerpt("a: {b: 2, c: 3}", 3, 12));
         assert_eq!(Excerpt::in_text(text, text.len()), excerpt("", 0, 1));
         assert_eq!(Excerpt::in_text(text, 999), excerpt("", 0, 1));
+    }
+
+    #[test]
+    fn of_a_long_line_what_is_near_is_shown() {
+        let text = format!("a\n{}x{}\nb", "é".repeat(1000), "ü".repeat(1000));
+        let found = Excerpt::in_text(&text, 2 + 2000);
+        let (before, after) = ("é".repeat(100), "ü".repeat(99));
+        assert_eq!(found.line, format!("…{before}x{after}…"));
+        assert_eq!((found.start, found.length), (101, 100));
+        let fits = format!("{}x{}", "a".repeat(150), "b".repeat(150));
+        assert_eq!(Excerpt::in_text(&format!("\n{fits}\n"), 151).line, fits);
     }
 }

@@ -8,6 +8,9 @@ pub use path::{FieldPath, Step};
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+/// Text, which costs no allocation where it is short, as names and most values are.
+pub type Text = smol_str::SmolStr;
+
 /// Where a node came from: an index into its document's table of places, or [`PlaceId::INHERITED`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PlaceId(pub u32);
@@ -38,7 +41,7 @@ pub enum Value {
     /// Any other number.
     Float(f64),
     /// Text.
-    String(String),
+    String(Text),
     /// A list.
     Sequence(Vec<Node>),
     /// Fields in the order in which they are written.
@@ -49,7 +52,7 @@ pub enum Value {
 #[derive(Clone, Debug)]
 pub struct Field {
     /// The key.
-    pub name: String,
+    pub name: Text,
     /// Where the key stands.
     pub place: PlaceId,
     /// The value.
@@ -119,6 +122,14 @@ impl Node {
         match &self.value {
             Value::Mapping(fields) => fields,
             _ => &[],
+        }
+    }
+
+    /// The fields, to change what is in them; none if the node is not a mapping.
+    pub fn fields_mut(&mut self) -> &mut [Field] {
+        match &mut self.value {
+            Value::Mapping(fields) => fields,
+            _ => &mut [],
         }
     }
 

@@ -6,6 +6,7 @@ mod completions;
 mod definitions;
 mod explain;
 mod help;
+mod hostile;
 mod list;
 mod program;
 mod render;

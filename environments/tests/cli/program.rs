@@ -34,6 +34,37 @@ impl Project {
         std::fs::write(path, text).unwrap();
     }
 
+    pub(crate) fn bytes(&self, path: &str, bytes: &[u8]) {
+        std::fs::write(self.0.path().join(path), bytes).unwrap();
+    }
+
+    /// Runs as the user who owns nothing, which root can do.
+    pub(crate) fn run_as_nobody(&self, arguments: &[&str]) -> Run {
+        let inner = command(self.path(), arguments);
+        let mut outer = Command::new("setpriv");
+        outer.args(["--reuid=65534", "--regid=65534", "--clear-groups", "--"]);
+        outer.arg(inner.get_program()).args(inner.get_args()).current_dir(self.path()).stdin(Stdio::null());
+        run(outer)
+    }
+
+    /// Runs with so many mebibytes of address space, and two minutes of processor time, and no more.
+    pub(crate) fn run_within(&self, mebibytes: usize, arguments: &[&str]) -> Run {
+        let inner = command(self.path(), arguments);
+        let mut outer = Command::new("sh");
+        let limits = format!("ulimit -v {} && ulimit -t 120 && exec \"$0\" \"$@\"", mebibytes * 1024);
+        outer.args(["-c", &limits]).arg(inner.get_program()).args(inner.get_args());
+        outer.current_dir(self.path()).stdin(Stdio::null());
+        for (name, value) in inner.get_envs() {
+            match value {
+                Some(value) => outer.env(name, value),
+                None => outer.env_remove(name),
+            };
+        }
+        // Each arena of the C library takes 64 MiB of addresses and hardly any memory.
+        outer.env("MALLOC_ARENA_MAX", "1");
+        run(outer)
+    }
+
     pub(crate) fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.0.path().join(path)).unwrap()
     }
@@ -85,7 +116,7 @@ fn run(mut command: Command) -> Run {
 impl Run {
     fn of(output: std::process::Output) -> Self {
         Self {
-            code: output.status.code().unwrap(),
+            code: output.status.code().unwrap_or_else(|| panic!("ended by a signal: {output:?}")),
             output: String::from_utf8(output.stdout).unwrap(),
             errors: String::from_utf8(output.stderr).unwrap(),
         }

@@ -45,14 +45,11 @@ impl Files {
 
 /// The object that holds objects.
 fn list(objects: Vec<Node>) -> Node {
-    let field = |name: &str, value| Field {
-        name: name.to_owned(),
-        place: PlaceId::INHERITED,
-        node: Node::new(value),
-    };
+    let field =
+        |name: &str, value| Field { name: name.into(), place: PlaceId::INHERITED, node: Node::new(value) };
     Node::new(Value::Mapping(vec![
-        field("apiVersion", Value::String("v1".to_owned())),
-        field("kind", Value::String("List".to_owned())),
+        field("apiVersion", Value::String("v1".into())),
+        field("kind", Value::String("List".into())),
         field("items", Value::Sequence(objects)),
     ]))
 }

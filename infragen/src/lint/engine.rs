@@ -6,6 +6,7 @@
 
 use super::conformance::Conformance;
 use super::findings::{Findings, Subject};
+use super::forget::forget;
 use super::grammar::group;
 use super::graph::Graph;
 use super::pod_security::Policies;
@@ -51,8 +52,9 @@ impl<'o> Linter<'o> {
     #[must_use]
     pub fn look_at(&self, documents: Vec<Document>) -> Vec<Looked> {
         let judges = Judges::new(&self.bundle, self.options, &self.selected);
-        each_given(documents, |document| {
+        each_given(documents, |mut document| {
             let found = judges.look_at(&document);
+            forget(&mut document);
             Looked { document, found }
         })
     }

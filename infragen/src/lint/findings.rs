@@ -107,7 +107,7 @@ impl<'a> Findings<'a> {
 fn holds_a_secret(document: &Document, path: &FieldPath) -> bool {
     let is_secret = document.root().is_some_and(|root| root.text_at(&["kind"]) == Some("Secret"));
     let first = path.steps().first();
-    is_secret && ["data", "stringData"].iter().any(|field| first == Some(&Step::Field((*field).to_owned())))
+    is_secret && matches!(first, Some(Step::Field(name)) if name == "data" || name == "stringData")
 }
 
 /// A finding that was just reported.

@@ -7,6 +7,7 @@ mod checked;
 mod conformance;
 mod engine;
 pub mod findings;
+mod forget;
 pub mod grammar;
 pub mod graph;
 pub mod images;

@@ -133,9 +133,9 @@ impl<'a> Graph<'a> {
         let labels = namespace.and_then(|namespace| namespace.at(&["metadata", "labels"]));
         let mut fields = labels.map_or(&[][..], Node::fields).to_vec();
         fields.push(Field {
-            name: "kubernetes.io/metadata.name".to_owned(),
+            name: "kubernetes.io/metadata.name".into(),
             place: PlaceId::INHERITED,
-            node: Node::new(Value::String(name.unwrap_or_default().to_owned())),
+            node: Node::new(Value::String(name.unwrap_or_default().into())),
         });
         Node::new(Value::Mapping(fields))
     }

@@ -1,6 +1,6 @@
 //! What the rules' tests share: bundles from YAML, facts too, and one rule alone on them.
 
-use super::{Look, Options, Rule, lint};
+use super::{Linter, Look, Options, Rule, lint};
 use crate::bundle::{
     Bundle, Capacity, Connection, Content, Contract, Document, Endpoint, External, Facts, ReadVariable,
     Waiver,
@@ -34,15 +34,27 @@ pub(super) fn found(rule: &Rule, yaml: &str) -> Vec<Diagnostic> {
         Look::Waiver(_) => Options::default(),
         _ => Options::only(rule),
     };
-    let diagnostics = lint(&bundle(yaml), &options).diagnostics;
+    let diagnostics = look(bundle(yaml), &options);
     diagnostics.into_iter().filter(|diagnostic| diagnostic.rule == rule.id).collect()
 }
 
 /// What one rule says of documents that came from no environment, all from one folder.
 pub(super) fn messages_of_foreign(rule: &Rule, yaml: &str) -> Vec<String> {
     let bundle = Bundle { environment: None, ..bundle(yaml) };
-    let diagnostics = lint(&bundle, &Options::only(rule)).diagnostics;
+    let diagnostics = look(bundle, &Options::only(rule));
     diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+}
+
+/// What is found when the documents come one by one, and the most of each is forgotten, which is the same.
+fn look(mut bundle: Bundle, options: &Options) -> Vec<Diagnostic> {
+    let whole = lint(&bundle, options).diagnostics;
+    let documents = std::mem::take(&mut bundle.documents);
+    let linter = Linter::new(bundle, options);
+    let looked = linter.look_at(documents);
+    let one_by_one = linter.finish(Vec::new(), looked).diagnostics;
+    let told = |found: &[Diagnostic]| found.iter().map(|one| format!("{one:?}")).collect::<Vec<_>>();
+    assert_eq!(told(&one_by_one), told(&whole), "a rule asks for what `lint/forget.rs` forgets");
+    whole
 }
 
 /// Whether it finds anything.

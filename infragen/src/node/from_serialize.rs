@@ -41,7 +41,7 @@ impl Fields {
     }
 
     fn push<T: Serialize + ?Sized>(&mut self, name: String, value: &T) -> Result<(), NotRepresentable> {
-        self.fields.push(Field { name, place: PlaceId::INHERITED, node: to_node(value)? });
+        self.fields.push(Field { name: name.into(), place: PlaceId::INHERITED, node: to_node(value)? });
         Ok(())
     }
 
@@ -55,11 +55,7 @@ impl Fields {
 }
 
 fn wrapped(variant: &str, value: Value) -> Value {
-    Value::Mapping(vec![Field {
-        name: variant.to_owned(),
-        place: PlaceId::INHERITED,
-        node: Node::new(value),
-    }])
+    Value::Mapping(vec![Field { name: variant.into(), place: PlaceId::INHERITED, node: Node::new(value) }])
 }
 
 fn integer<T: TryInto<i64> + std::fmt::Display + Copy>(number: T) -> Result<Value, NotRepresentable> {
@@ -114,10 +110,10 @@ impl ser::Serializer for ToNode {
         Ok(Value::Float(v))
     }
     fn serialize_char(self, v: char) -> Result<Value, Self::Error> {
-        Ok(Value::String(v.to_string()))
+        Ok(Value::String(smol_str::SmolStr::from_iter([v])))
     }
     fn serialize_str(self, v: &str) -> Result<Value, Self::Error> {
-        Ok(Value::String(v.to_owned()))
+        Ok(Value::String(v.into()))
     }
     fn serialize_bytes(self, v: &[u8]) -> Result<Value, Self::Error> {
         Ok(Value::Sequence(v.iter().map(|byte| Node::new(Value::Integer((*byte).into()))).collect()))
@@ -140,7 +136,7 @@ impl ser::Serializer for ToNode {
         _index: u32,
         variant: &'static str,
     ) -> Result<Value, Self::Error> {
-        Ok(Value::String(variant.to_owned()))
+        Ok(Value::String(variant.into()))
     }
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
@@ -232,7 +228,7 @@ impl ser::SerializeMap for Fields {
     type Error = NotRepresentable;
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Self::Error> {
         self.key = Some(match key.serialize(ToNode)? {
-            Value::String(text) => text,
+            Value::String(text) => text.to_string(),
             Value::Integer(number) => number.to_string(),
             Value::Bool(truth) => truth.to_string(),
             other => return Err(NotRepresentable(format!("a mapping's key must be text, not {other:?}"))),

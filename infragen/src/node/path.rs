@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use super::Text;
+
 /// One step of a [`FieldPath`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Step {
     /// Into the field of this name.
-    Field(String),
+    Field(Text),
     /// Into the item at this index.
     Index(usize),
 }
@@ -25,24 +27,25 @@ impl FieldPath {
     /// Goes on into a field.
     #[must_use]
     pub fn field(&self, name: &str) -> Self {
-        let mut steps = self.0.clone();
-        steps.push(Step::Field(name.to_owned()));
-        Self(steps)
+        self.and([Step::Field(name.into())].into_iter())
     }
 
     /// Goes on through a chain of fields.
     #[must_use]
     pub fn fields(&self, names: &[&str]) -> Self {
-        let mut steps = self.0.clone();
-        steps.extend(names.iter().map(|name| Step::Field((*name).to_owned())));
-        Self(steps)
+        self.and(names.iter().map(|name| Step::Field((*name).into())))
     }
 
     /// Goes on into an item.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        let mut steps = self.0.clone();
-        steps.push(Step::Index(index));
+        self.and([Step::Index(index)].into_iter())
+    }
+
+    fn and(&self, more: impl ExactSizeIterator<Item = Step>) -> Self {
+        let mut steps = Vec::with_capacity(self.0.len() + more.len());
+        steps.extend_from_slice(&self.0);
+        steps.extend(more);
         Self(steps)
     }
 
@@ -68,18 +71,18 @@ impl FieldPath {
         while !rest.is_empty() {
             if let Some((name, after)) = rest.strip_prefix("[\"").and_then(|quoted| quoted.split_once("\"]"))
             {
-                steps.push(Step::Field(name.to_owned()));
+                steps.push(Step::Field(name.into()));
                 rest = after;
             } else if let Some((index, after)) =
                 rest.strip_prefix('[').and_then(|bracketed| bracketed.split_once(']'))
             {
-                steps.push(index.parse().map_or_else(|_| Step::Field(index.to_owned()), Step::Index));
+                steps.push(index.parse().map_or_else(|_| Step::Field(index.into()), Step::Index));
                 rest = after;
             } else {
                 rest = rest.strip_prefix('.').unwrap_or(rest);
                 let end = rest.find(['.', '[']).unwrap_or(rest.len());
                 if end > 0 {
-                    steps.push(Step::Field(rest[..end].to_owned()));
+                    steps.push(Step::Field(rest[..end].into()));
                 }
                 rest = &rest[end..];
             }

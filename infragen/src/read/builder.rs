@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
 use super::anchors::Anchors;
 use super::{ReadError, scalar};
-use crate::node::{Field, Node, PlaceId, Value};
+use crate::node::{Field, Node, PlaceId, Text, Value};
 
 /// Deeper than any manifest is; what is deeper would cost a stack frame a level wherever it is walked.
 const MOST_LEVELS: usize = 128;
@@ -31,10 +31,7 @@ impl<'t> Documents<'t> {
 
     fn read(&mut self) -> Result<Option<Node>, ReadError> {
         for event in &mut self.parser {
-            let (event, span) = event.map_err(|error| ReadError {
-                place: Some((error.marker().line(), error.marker().col() + 1)),
-                message: error.info().to_owned(),
-            })?;
+            let (event, span) = event.map_err(refused)?;
             self.builder.take(event, span)?;
             if let Some(document) = self.builder.document.take() {
                 return Ok(Some(document));
@@ -42,6 +39,19 @@ impl<'t> Documents<'t> {
         }
         Ok(None)
     }
+}
+
+fn refused(error: ScanError) -> ReadError {
+    let message = match error.info() {
+        // It has a bound of its own, and looks ahead of what it tells.
+        "recursion limit exceeded" => too_deep(),
+        message => message.to_owned(),
+    };
+    ReadError { place: Some((error.marker().line(), error.marker().col() + 1)), message }
+}
+
+fn too_deep() -> String {
+    format!("values are nested more than {MOST_LEVELS} deep")
 }
 
 impl Iterator for Documents<'_> {
@@ -61,6 +71,9 @@ struct Builder<'t> {
     /// The document that is complete.
     document: Option<Node>,
     open: Vec<Open>,
+    /// What all open sequences hold, and all open mappings, one behind the other: so each gets the room that it needs.
+    items: Vec<Node>,
+    fields: Vec<Field>,
     anchors: Anchors,
     offsets: Offsets<'t>,
 }
@@ -68,22 +81,25 @@ struct Builder<'t> {
 /// A collection whose end is yet to come.
 enum Open {
     Sequence {
-        items: Vec<Node>,
+        /// Where its items begin.
+        start: usize,
         anchor: usize,
         place: PlaceId,
     },
     Mapping {
-        fields: Vec<Field>,
+        /// Where its fields begin.
+        start: usize,
         key: Option<Key>,
         merged: Vec<Node>,
-        names: HashSet<String>,
+        /// The names of its fields, where they are many.
+        names: HashSet<Text>,
         anchor: usize,
         place: PlaceId,
     },
 }
 
 struct Key {
-    name: String,
+    name: Text,
     place: PlaceId,
     is_merge: bool,
 }
@@ -117,7 +133,8 @@ impl Offsets<'_> {
 impl<'t> Builder<'t> {
     fn new(text: &'t str, start: usize) -> Self {
         let offsets = Offsets { text, is_ascii: text.is_ascii(), characters: 0, bytes: 0, start };
-        Self { document: None, open: Vec::new(), anchors: Anchors::default(), offsets }
+        let (document, open, items, fields) = (None, Vec::new(), Vec::new(), Vec::new());
+        Self { document, open, items, fields, anchors: Anchors::default(), offsets }
     }
 
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), ReadError> {
@@ -136,13 +153,13 @@ impl<'t> Builder<'t> {
             Event::SequenceStart(anchor, tag) => {
                 self.no_tag(tag.as_deref(), span)?;
                 let place = place(self);
-                self.open(Open::Sequence { items: Vec::new(), anchor, place }, span)
+                self.open(Open::Sequence { start: self.items.len(), anchor, place }, span)
             }
             Event::MappingStart(anchor, tag) => {
                 self.no_tag(tag.as_deref(), span)?;
                 let place = place(self);
-                let (fields, merged, names) = (Vec::new(), Vec::new(), HashSet::new());
-                self.open(Open::Mapping { fields, key: None, merged, names, anchor, place }, span)
+                let (start, merged, names) = (self.fields.len(), Vec::new(), HashSet::new());
+                self.open(Open::Mapping { start, key: None, merged, names, anchor, place }, span)
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::DocumentEnd => {
@@ -162,7 +179,7 @@ impl<'t> Builder<'t> {
 
     fn open(&mut self, open: Open, span: Span) -> Result<(), ReadError> {
         if self.open.len() == MOST_LEVELS {
-            return Err(error(span, format!("values are nested more than {MOST_LEVELS} deep")));
+            return Err(error(span, too_deep()));
         }
         self.open.push(open);
         Ok(())
@@ -170,11 +187,12 @@ impl<'t> Builder<'t> {
 
     fn close(&mut self, span: Span) -> Result<(), ReadError> {
         let (node, anchor) = match self.open.pop() {
-            Some(Open::Sequence { items, anchor, place }) => {
-                (Node { value: Value::Sequence(items), place }, anchor)
+            Some(Open::Sequence { start, anchor, place }) => {
+                (Node { value: Value::Sequence(self.items.drain(start..).collect()), place }, anchor)
             }
-            Some(Open::Mapping { mut fields, merged, anchor, place, .. }) => {
-                merge(&mut fields, merged, span)?;
+            Some(Open::Mapping { start, merged, anchor, place, names, .. }) => {
+                let mut fields = self.fields.drain(start..).collect();
+                merge(&mut fields, names, merged, span)?;
                 (Node { value: Value::Mapping(fields), place }, anchor)
             }
             None => return Ok(()),
@@ -191,19 +209,19 @@ impl<'t> Builder<'t> {
                     self.document = Some(node);
                 }
             }
-            Some(Open::Sequence { items, .. }) => items.push(node),
-            Some(Open::Mapping { fields, key, merged, names, .. }) => match key.take() {
+            Some(Open::Sequence { .. }) => self.items.push(node),
+            Some(Open::Mapping { start, key, merged, names, .. }) => match key.take() {
                 None => *key = Some(key_of(node, plain, span)?),
                 Some(Key { is_merge: true, .. }) => merged.push(node),
                 Some(Key { name, place, .. }) => {
-                    if !is_new(&name, fields, names) {
+                    if !is_new(&name, &self.fields[*start..], names) {
                         return Err(error_at(
                             self.offsets.text,
                             place,
                             format!("the key `{name}` stands here twice"),
                         ));
                     }
-                    fields.push(Field { name, place, node });
+                    self.fields.push(Field { name, place, node });
                 }
             },
         }
@@ -212,14 +230,14 @@ impl<'t> Builder<'t> {
 }
 
 /// Whether a mapping does not have this key yet.
-fn is_new(name: &str, fields: &[Field], names: &mut HashSet<String>) -> bool {
+fn is_new(name: &Text, fields: &[Field], names: &mut HashSet<Text>) -> bool {
     if fields.len() < MANY_KEYS {
-        return !fields.iter().any(|field| field.name == name);
+        return !fields.iter().any(|field| field.name == *name);
     }
     if names.is_empty() {
         names.extend(fields.iter().map(|field| field.name.clone()));
     }
-    names.insert(name.to_owned())
+    names.insert(name.clone())
 }
 
 /// A key as Kubernetes takes it: numbers and truth values as their text.
@@ -227,9 +245,9 @@ fn key_of(node: Node, plain: bool, span: Span) -> Result<Key, ReadError> {
     let place = node.place;
     let name = match node.value {
         Value::String(text) => text,
-        Value::Integer(number) => number.to_string(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Float(number) => number.to_string(),
+        Value::Integer(number) => number.to_string().into(),
+        Value::Bool(truth) => truth.to_string().into(),
+        Value::Float(number) => number.to_string().into(),
         Value::Null | Value::Sequence(_) | Value::Mapping(_) => {
             return Err(error(span, "a key must be text".to_owned()));
         }
@@ -239,7 +257,12 @@ fn key_of(node: Node, plain: bool, span: Span) -> Result<Key, ReadError> {
 }
 
 /// Adds what merge keys bring; what stands in the mapping itself goes first.
-fn merge(fields: &mut Vec<Field>, merged: Vec<Node>, span: Span) -> Result<(), ReadError> {
+fn merge(
+    fields: &mut Vec<Field>,
+    mut names: HashSet<Text>,
+    merged: Vec<Node>,
+    span: Span,
+) -> Result<(), ReadError> {
     for source in merged {
         let sources = match source.value {
             Value::Sequence(items) => items,
@@ -250,7 +273,7 @@ fn merge(fields: &mut Vec<Field>, merged: Vec<Node>, span: Span) -> Result<(), R
                 return Err(error(span, "`<<` takes a mapping, or a list of them".to_owned()));
             };
             for field in more {
-                if !fields.iter().any(|known| known.name == field.name) {
+                if is_new(&field.name, fields, &mut names) {
                     fields.push(field);
                 }
             }
@@ -262,8 +285,8 @@ fn merge(fields: &mut Vec<Field>, merged: Vec<Node>, span: Span) -> Result<(), R
 fn value(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Result<Value, ReadError> {
     match tag {
         None if style == ScalarStyle::Plain => Ok(scalar::plain(&text)),
-        None => Ok(Value::String(text.into_owned())),
-        Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "str" => Ok(Value::String(text.into_owned())),
+        None => Ok(Value::String(text.into())),
+        Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "str" => Ok(Value::String(text.into())),
         Some(tag) if tag.is_yaml_core_schema() => Ok(scalar::plain(&text)),
         Some(tag) => Err(meaningless(tag, span)),
     }

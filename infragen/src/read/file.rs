@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::builder::Documents;
 use super::{ReadError, lookalike};
-use crate::bundle::{Content, Document, Places};
+use crate::bundle::{Content, Document, Places, SourceText};
 use crate::node::{Node, Value};
 
 /// What a file holds.
@@ -34,7 +34,7 @@ pub fn file(name: &Path, bytes: &[u8]) -> Result<File, ReadError> {
 ///
 /// # Errors
 /// When it is no UTF-8, or holds what no text does.
-pub fn decode(bytes: &[u8]) -> Result<Arc<str>, ReadError> {
+pub fn decode(bytes: &[u8]) -> Result<Arc<SourceText>, ReadError> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(ReadError { place: None, message: "this is UTF-16; save it as UTF-8".to_owned() });
     }
@@ -43,7 +43,7 @@ pub fn decode(bytes: &[u8]) -> Result<Arc<str>, ReadError> {
     // To the parser, it is the end of the text.
     match bytes.iter().position(|byte| *byte == 0) {
         Some(at) => Err(refused(bytes, at, "there is a NUL byte, which no YAML has")),
-        None => Ok(Arc::from(text)),
+        None => Ok(Arc::new(text.into())),
     }
 }
 
@@ -58,7 +58,7 @@ fn refused(bytes: &[u8], at: usize, message: &str) -> ReadError {
 /// The documents of a file, read one by one: objects, the items of lists in their place, and buildspecs.
 pub struct Contents<'t> {
     name: &'t Path,
-    text: &'t Arc<str>,
+    text: &'t Arc<SourceText>,
     nodes: Documents<'t>,
     /// The items of a list, last first.
     ready: Vec<Document>,
@@ -71,7 +71,7 @@ pub struct Contents<'t> {
 impl<'t> Contents<'t> {
     /// Begins to read.
     #[must_use]
-    pub fn new(name: &'t Path, text: &'t Arc<str>) -> Self {
+    pub fn new(name: &'t Path, text: &'t Arc<SourceText>) -> Self {
         Self { name, text, nodes: Documents::new(text), ready: Vec::new(), others: 0, patches: Vec::new() }
     }
 

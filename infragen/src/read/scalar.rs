@@ -18,7 +18,7 @@ pub(super) fn plain(text: &str) -> Value {
         ".nan" | ".NaN" | ".NAN" => Value::Float(f64::NAN),
         ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Value::Float(f64::INFINITY),
         "-.inf" | "-.Inf" | "-.INF" => Value::Float(f64::NEG_INFINITY),
-        _ => number(text).unwrap_or_else(|| Value::String(text.to_owned())),
+        _ => number(text).unwrap_or_else(|| Value::String(text.into())),
     }
 }
 
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn scalars_mean_what_kubectl_reads() {
-        let text = |text: &str| Value::String(text.to_owned());
+        let text = |text: &str| Value::String(text.into());
         for (scalar, expected) in [
             ("on", Value::Bool(true)),
             ("No", Value::Bool(false)),

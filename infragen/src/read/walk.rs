@@ -84,7 +84,7 @@ fn below(folder: &Path, found: &mut Files) {
 }
 
 fn unreadable(path: PathBuf, is_link: bool, error: walkdir::Error) -> Unreadable {
-    let source = error.into();
+    let source = error.into_io_error().unwrap_or_else(|| io::Error::other("it leads back to itself"));
     if is_link { Unreadable::File { path, source } } else { Unreadable::Folder { path, source } }
 }
 

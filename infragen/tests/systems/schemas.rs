@@ -109,7 +109,7 @@ fn misspell(object: &Node, path: &FieldPath, spell: fn(&str) -> String) -> Node 
         });
     let infragen::node::Step::Field(name) = path.steps().last().unwrap() else { panic!("{text} is no name") };
     let Value::Mapping(fields) = &mut changed.at_path_mut(&parent).unwrap().value else { panic!("{text}") };
-    fields.iter_mut().find(|field| field.name == *name).unwrap().name = spell(name);
+    fields.iter_mut().find(|field| field.name == *name).unwrap().name = spell(name).into();
     changed
 }
 

@@ -135,14 +135,14 @@ const NASTY: &[&str] = &[
 ];
 
 fn text(value: &str) -> Node {
-    Node::new(Value::String(value.to_owned()))
+    Node::new(Value::String(value.into()))
 }
 
 fn mapping(fields: Vec<(String, Node)>) -> Node {
     let mut unique: Vec<Field> = Vec::new();
     for (name, node) in fields {
         if unique.iter().all(|field| field.name != name) {
-            unique.push(Field { name, place: PlaceId::INHERITED, node });
+            unique.push(Field { name: name.into(), place: PlaceId::INHERITED, node });
         }
     }
     Node::new(Value::Mapping(unique))
@@ -172,7 +172,7 @@ fn any_tree() -> impl Strategy<Value = Node> {
         any::<i64>().prop_map(Value::Integer),
         prop::num::f64::NORMAL.prop_map(Value::Float),
         prop::num::f64::ZERO.prop_map(Value::Float),
-        any_text().prop_map(Value::String),
+        any_text().prop_map(|text| Value::String(text.into())),
     ]
     .prop_map(Node::new);
     leaf.prop_recursive(4, 40, 6, |inner| {
@@ -247,7 +247,7 @@ fn any_manifest() -> impl Strategy<Value = Node> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::Bool),
         any::<i64>().prop_map(Value::Integer),
-        any_word().prop_map(Value::String),
+        any_word().prop_map(|text| Value::String(text.into())),
     ]
     .prop_map(Node::new);
     let node = leaf.prop_recursive(5, 20, 4, |inner| {

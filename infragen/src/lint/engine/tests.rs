@@ -94,7 +94,7 @@ fn a_finding_in_a_text_shows_its_line() {
     let mut node = read::objects(text).unwrap().remove(0);
     let container = FieldPath::parse("spec.containers[0]");
     node.at_path_mut(&container).unwrap().place = PlaceId(text.find("name: c").unwrap().try_into().unwrap());
-    let places = Places::Read { text: Arc::from(text) };
+    let places = Places::Read { text: Arc::new(text.into()) };
     let document = Document { file: "pod.yaml".into(), content: Content::Object(node), places };
     let bundle = Bundle { documents: vec![document], ..Bundle::default() };
     let found = lint(&bundle, &Options::only(&MISSING_MEMORY_LIMIT)).diagnostics.remove(0);

@@ -48,27 +48,40 @@ pub fn is_literal(value: &str) -> bool {
 }
 
 /// The credential that the text holds, told by its form, if it holds one.
+///
+/// It is asked about every text of every object, so what cannot be one is told apart by its length and its first letter.
 #[must_use]
 pub fn form(text: &str) -> Option<&'static str> {
-    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
+    if text.len() >= KEY.0.len() + KEY.1.len() && text.contains(KEY.0) && text.contains(KEY.1) {
         return Some("a private key");
     }
-    let token = TOKENS.iter().find(|(start, length, _)| {
-        text.match_indices(start).any(|(at, _)| {
-            let is_alone = !text[..at].ends_with(|before: char| before.is_ascii_alphanumeric());
-            let rest = &text[at + start.len()..];
+    token(text).or_else(|| has_password(text).then_some("a URL with a password"))
+}
+
+/// How a private key begins, and how this line ends.
+const KEY: (&str, &str) = ("-----BEGIN ", "PRIVATE KEY-----");
+
+fn token(text: &str) -> Option<&'static str> {
+    let mut before = b' ';
+    text.bytes().enumerate().find_map(|(at, byte)| {
+        let is_alone = !std::mem::replace(&mut before, byte).is_ascii_alphanumeric();
+        if !is_alone || !matches!(byte, b'A' | b'g' | b's' | b'x') {
+            return None;
+        }
+        let (_, _, kind) = TOKENS.iter().find(|(start, length, _)| {
+            let Some(rest) = text[at..].strip_prefix(start) else { return false };
             let end =
                 rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').unwrap_or(rest.len());
             // Documentation's own examples say so.
-            is_alone && end >= *length && !rest[..end].contains("EXAMPLE")
-        })
-    });
-    token.map(|(_, _, kind)| *kind).or_else(|| has_password(text).then_some("a URL with a password"))
+            end >= *length && !rest[..end].contains("EXAMPLE")
+        })?;
+        Some(*kind)
+    })
 }
 
 fn has_password(text: &str) -> bool {
-    text.match_indices("://").any(|(at, mark)| {
-        let rest = &text[at + mark.len()..];
+    text.match_indices(':').any(|(at, _)| {
+        let Some(rest) = text[at..].strip_prefix("://") else { return false };
         let end = rest.find(|c: char| c.is_whitespace() || "/?#\"'".contains(c)).unwrap_or(rest.len());
         let password = rest[..end].rsplit_once('@').and_then(|(user, _)| user.split_once(':'));
         // A reference or a placeholder is none: `$(X)`, `${X}`, `{{ x }}`, `<password>`, `***`.
@@ -76,4 +89,17 @@ fn has_password(text: &str) -> bool {
             !password.is_empty() && !password.contains(['$', '{', '<', '*', '%'])
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TOKENS, form};
+
+    #[test]
+    fn every_token_is_known_by_its_first_letter() {
+        for (start, length, kind) in TOKENS {
+            assert_eq!(form(&format!("é {start}{}", "a".repeat(length))), Some(kind), "{start}");
+            assert_eq!(form(&format!("a{start}{}", "a".repeat(length))), None, "{start}");
+        }
+    }
 }

@@ -42,7 +42,7 @@ pub enum PortTarget<'a> {
 impl<'a> PortTarget<'a> {
     /// Reads a field that holds a name or a number.
     #[must_use]
-    pub const fn of(node: &'a Node) -> Option<Self> {
+    pub fn of(node: &'a Node) -> Option<Self> {
         match &node.value {
             Value::Integer(number) => Some(Self::Number(*number)),
             Value::String(name) => Some(Self::Name(name.as_str())),

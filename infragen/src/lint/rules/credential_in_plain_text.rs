@@ -47,27 +47,41 @@ declare_rule! {
 }
 
 fn credential_in_plain_text(object: &Object<'_>, findings: &mut Findings<'_>) {
-    visit(object.node, &FieldPath::root(), &mut |path, text| {
+    texts(object.node, &mut Vec::new(), &mut |way, text| {
         if let Some(kind) = secret::form(text) {
+            let path = way.iter().fold(FieldPath::root(), |path, step| match step {
+                Way::Field(name) => path.field(name),
+                Way::Index(index) => path.index(*index),
+            });
             findings
-                .report(path.clone(), format!("the text holds {kind}"))
+                .report(path, format!("the text holds {kind}"))
                 .without_excerpt()
                 .help("revoke it, and let a store of secrets supply the next");
         }
     });
 }
 
-fn visit(node: &Node, path: &FieldPath, see: &mut impl FnMut(&FieldPath, &str)) {
+/// One step to a text, as long as nobody wants to keep it.
+enum Way<'a> {
+    Field(&'a str),
+    Index(usize),
+}
+
+fn texts<'a>(node: &'a Node, way: &mut Vec<Way<'a>>, see: &mut impl FnMut(&[Way<'a>], &'a str)) {
     match &node.value {
-        Value::String(text) => see(path, text),
+        Value::String(text) => see(way, text),
         Value::Sequence(items) => {
             for (index, item) in items.iter().enumerate() {
-                visit(item, &path.index(index), see);
+                way.push(Way::Index(index));
+                texts(item, way, see);
+                way.pop();
             }
         }
         Value::Mapping(fields) => {
             for field in fields {
-                visit(&field.node, &path.field(&field.name), see);
+                way.push(Way::Field(&field.name));
+                texts(&field.node, way, see);
+                way.pop();
             }
         }
         Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {}

@@ -54,7 +54,7 @@ fn missing_required_value(object: &Object<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-const fn is_empty(node: &Node) -> bool {
+fn is_empty(node: &Node) -> bool {
     match &node.value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),

@@ -115,10 +115,10 @@ fn check_fields(node: &Node, fields: &Fields, path: &FieldPath, faults: &mut Vec
         }
         let name = field.name.clone();
         let defect = if PHASES.contains(&field.name.as_str()) {
-            Defect::PhaseOutOfPlace { name }
+            Defect::PhaseOutOfPlace { name: name.to_string() }
         } else {
             let nearest = nearest(&name, fields.known.iter().map(|(known, _)| *known));
-            Defect::Unknown { name, nearest }
+            Defect::Unknown { name: name.to_string(), nearest }
         };
         faults.push(Fault { path, defect });
     }
