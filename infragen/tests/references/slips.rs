@@ -241,7 +241,7 @@ fn apply(slip: Slip, root: &mut Node, path: &FieldPath) {
     if slip == Slip::Misspelt {
         let node = root.at_path_mut(path).unwrap();
         match &mut node.value {
-            Value::String(text) => text.push('x'),
+            Value::String(text) => *text = format!("{text}x").into(),
             Value::Integer(number) => *number += 1,
             other => panic!("{path} holds {other:?}"),
         }

@@ -20,7 +20,7 @@ pub(super) fn fill(node: &mut Node, shape: &Shape) {
                     && !fields.iter().any(|field| field.name == *name)
                 {
                     let node = Node::new(default.value.clone());
-                    fields.push(Field { name: name.clone(), place: PlaceId::INHERITED, node });
+                    fields.push(Field { name: name.as_str().into(), place: PlaceId::INHERITED, node });
                 }
             }
             for field in fields {

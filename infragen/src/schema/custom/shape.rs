@@ -82,7 +82,7 @@ impl Shape {
             keeps_unknown: truth("x-kubernetes-preserve-unknown-fields"),
             is_embedded: truth("x-kubernetes-embedded-resource"),
             properties: properties
-                .map(|field| (field.name.clone(), Self::read(&field.node, &below.field(&field.name))))
+                .map(|field| (field.name.to_string(), Self::read(&field.node, &below.field(&field.name))))
                 .collect(),
             values: additional.and_then(|values| match values.value {
                 Value::Bool(true) => Some(Box::new(Self { keeps_unknown: true, ..Self::default() })),

@@ -59,9 +59,11 @@ pub(super) fn seen(node: &Node, shape: &Shape, is_root: bool) -> Option<Cel> {
         (Value::Float(number), Kind::Integer) => Cel::Int(*number as i64),
         (Value::Float(number), _) => Cel::Float(*number),
         (Value::String(text), _) => match shape.format.as_deref() {
-            Some("date" | "date-time" | "datetime" | "byte") => Cel::Opaque(Arc::new(Meaning(text.clone()))),
+            Some("date" | "date-time" | "datetime" | "byte") => {
+                Cel::Opaque(Arc::new(Meaning(text.to_string())))
+            }
             Some("duration") => Cel::Int(super::format::nanoseconds(text)?),
-            _ => Cel::String(Arc::new(text.clone())),
+            _ => Cel::String(Arc::new(text.to_string())),
         },
         (Value::Sequence(items), Kind::Array) => {
             let shape = shape.items.as_ref()?;
