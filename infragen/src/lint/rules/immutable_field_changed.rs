@@ -153,8 +153,7 @@ fn sealed(before: &Object<'_>) -> &'static [&'static [&'static str]] {
 /// Reports each field of the `spec` that changed and is not among those that may.
 fn others_of(before: &Object<'_>, after: &Object<'_>, may_change: &[&str], findings: &mut Findings<'_>) {
     let fields = |object: &Object<'_>| object.at(&["spec"]).map_or(&[][..], Node::fields).to_vec();
-    let mut names: Vec<_> =
-        fields(before).into_iter().chain(fields(after)).map(|field| field.name).collect();
+    let mut names: Vec<_> = fields(before).into_iter().chain(fields(after)).map(|field| field.name).collect();
     names.sort_unstable();
     names.dedup();
     for name in names.iter().filter(|name| !may_change.contains(&name.as_str())) {
