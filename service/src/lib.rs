@@ -29,7 +29,7 @@ use crate::store::SharedStore;
 /// The service, ready for [`front::Front`]: its stages, in the order in which they see a request.
 pub fn rocket(settings: &Settings, store: SharedStore) -> Result<Rocket<Build>, SettingsError> {
     Ok(rocket::custom(lifecycle::rocket_config())
-        .manage(store)
+        .manage(store::timed(store))
         .manage(Gate::new(settings)?)
         .manage(Arc::<Traffic>::default())
         .manage(observe::Metrics::new())

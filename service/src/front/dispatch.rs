@@ -22,6 +22,7 @@ use rocket::local::asynchronous::{Client, LocalRequest};
 use super::body::Answer;
 use super::limits::FORM_BYTES;
 use super::register::{Open, Phase};
+use crate::store;
 
 /// Marks a request whose verb Rocket does not know, such as `FOO`: it goes where any refused verb goes.
 pub struct UnknownVerb(pub bool);
@@ -67,7 +68,7 @@ async fn answer(
     if method == Ok(Method::Post) && is_form(&head.headers) {
         asked.set_body(form(body, patience).await);
     }
-    let answered = asked.dispatch().await;
+    let answered = store::measuring(asked.dispatch()).await;
 
     let mut response = Response::new(());
     if let Ok(status) = hyper::StatusCode::from_u16(answered.status().code) {

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rocket::async_trait;
 use rocket::data::Data;
@@ -16,6 +16,7 @@ use super::Metrics;
 use super::traceparent::Traceparent;
 use crate::access;
 use crate::front::UnknownVerb;
+use crate::store;
 
 const HEADER: &str = "X-Request-Id";
 const TRACEPARENT: &str = "traceparent";
@@ -87,7 +88,8 @@ fn finish(request: &Request<'_>, response: &mut Response<'_>) {
         subject = seen.and_then(|(seen, _)| Some(seen.caller.as_ref().ok()?.subject())),
         role = seen.map(|(_, role)| role.as_str()),
         status = response.status().code,
-        duration_ms = took.as_micros() as f64 / 1000.0,
+        database_ms = store::waited().map(milliseconds),
+        duration_ms = milliseconds(took),
         "request",
     );
 }
@@ -98,6 +100,10 @@ impl Trace {
         let place = Traceparent::follow(request.headers().get_one(TRACEPARENT), random);
         Trace { id: given.map_or_else(new_id, str::to_owned), place, method, start: Instant::now() }
     }
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_micros() as f64 / 1000.0
 }
 
 /// Whether a client's id may stand in the log: 1 to 128 letters, digits, dots, dashes and underscores.

@@ -10,6 +10,7 @@ use crate::access;
 use crate::error::Error;
 use crate::front::Traffic;
 use crate::observe::Metrics;
+use crate::store::SharedStore;
 
 /// Answers OpenMetrics' text.
 #[get("/metrics")]
@@ -17,8 +18,9 @@ pub(super) fn metrics(
     _access: access::Metrics<'_>,
     metrics: &State<Metrics>,
     traffic: &State<Arc<Traffic>>,
+    store: &State<SharedStore>,
 ) -> Result<(ContentType, String), Error> {
     let kind = ContentType::new("application", "openmetrics-text");
     let kind = kind.with_params([("version", "1.0.0"), ("charset", "utf-8")]);
-    Ok((kind, metrics.text(traffic)?))
+    Ok((kind, metrics.text(traffic, &store.gauges())?))
 }

@@ -8,6 +8,7 @@ mod gauges;
 mod pool;
 mod postgres;
 mod sqlite;
+mod timed;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub use gauges::{Fold, Gauges, Replica};
 pub use pool::PoolState;
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
+pub use timed::{measuring, timed, waited};
 
 /// A database that holds users and their tokens.
 ///

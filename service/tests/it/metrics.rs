@@ -58,6 +58,7 @@ fn requests_are_counted_by_template() {
     assert!(samples["coworking_connections_open"] >= 2.0);
     assert!(samples["process_resident_memory_bytes"] > 1e6);
     assert!(samples["process_threads"] > 1.0);
+    assert!(samples["coworking_pool_size"] >= 2.0 && samples.contains_key("coworking_fold_lag_rows"));
     assert!(
         samples.keys().any(|name| name.starts_with("coworking_build_info{") && name.contains("version=\""))
     );
@@ -81,6 +82,22 @@ fn operators_alone_read_them_and_are_not_counted() {
     assert_eq!([ask(&["ops"]), ask(&["ops"]), ask(&["ops"])], [200; 3]);
     assert_eq!([ask(&["analyst"]), ask(&["admin"])], [403; 2]);
     assert_eq!(program.get(METRICS_PATH).status, 401);
+}
+
+#[test]
+fn a_line_tells_how_long_the_database_took() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path(), &[]);
+    program.send(
+        "GET",
+        "/api/v1/reports/summary?from=2024-01-01&to=2024-02-01",
+        "X-Request-Id: with-database\r\n",
+    );
+    let line = program.wait_for("with-database");
+    let (database, whole) = (line["database_ms"].as_f64().unwrap(), line["duration_ms"].as_f64().unwrap());
+    assert!(database > 0.0 && database <= whole, "{line}");
+    program.send("GET", "/health_check", "X-Request-Id: without\r\n");
+    assert_eq!(program.wait_for("without")["database_ms"], 0.0);
 }
 
 #[test]

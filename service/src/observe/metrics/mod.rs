@@ -15,6 +15,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
 use crate::front::Traffic;
+use crate::store::Gauges;
 use state::State;
 
 /// What one binary is made from: the commit, where the build says it.
@@ -73,9 +74,9 @@ impl Metrics {
     }
 
     /// All numbers as OpenMetrics' text, with those of this moment.
-    pub fn text(&self, traffic: &Traffic) -> Result<String, fmt::Error> {
+    pub fn text(&self, traffic: &Traffic, store: &Gauges) -> Result<String, fmt::Error> {
         let mut moment = Registry::default();
-        moment.register_collector(Box::new(State::of(traffic)));
+        moment.register_collector(Box::new(State::of(traffic, store)));
         let mut text = String::new();
         encode_registry(&mut text, &self.registry)?;
         encode_registry(&mut text, &moment)?;
