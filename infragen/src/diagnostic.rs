@@ -81,6 +81,19 @@ pub struct Diagnostic {
     pub excerpt: Option<Excerpt>,
     /// Why somebody decided to live with it, if somebody did.
     pub waived: Option<String>,
+    /// The one safe way to mend it, where there is one.
+    pub fix: Option<Fix>,
+}
+
+/// What to write in the place of what, in the finding's file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fix {
+    /// The byte at which it begins.
+    pub start: usize,
+    /// What stands there.
+    pub was: String,
+    /// What is to stand there.
+    pub becomes: String,
 }
 
 /// A line of a file, and the part of it that a finding is about.
@@ -149,6 +162,7 @@ impl Diagnostic {
             place: None,
             excerpt: None,
             waived: None,
+            fix: None,
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod emit;
 pub mod explain;
 pub mod kubernetes;
 pub mod lint;
+pub mod mend;
 pub mod nearest;
 pub mod node;
 pub mod origin;

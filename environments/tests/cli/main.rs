@@ -8,6 +8,7 @@ mod explain;
 mod help;
 mod hostile;
 mod list;
+mod mending;
 mod program;
 mod render;
 mod rules;

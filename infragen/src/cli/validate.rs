@@ -2,6 +2,7 @@
 
 mod applied;
 mod asked;
+mod mending;
 mod sources;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use crate::lint::Report;
 use crate::lint::pod_security::Level;
 use crate::report::Format;
 use crate::spec::quantity::KubernetesVersion;
+use sources::{Asked, Texts};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -28,6 +30,7 @@ Examples:
   kustomize build . | infragen validate -     standard input
   infragen validate deploy/ --output json     for a program
   infragen validate deploy/ --crds crds/      objects of somebody's own kinds too, by their definitions
+  infragen validate deploy/ --fix --diff      what has one safe mend, as a diff; without --diff it is written
   infragen validate deploy/ --pod-security restricted
                                               what the admission plugin would refuse
 
@@ -94,6 +97,14 @@ pub(super) struct Validate {
     /// The least severity that makes the exit code 1; `error` when nobody says
     #[arg(long, value_enum)]
     severity: Option<Severity>,
+    /// Mends in place what has one safe mend, such as a misspelt field, and tells what is left
+    ///
+    /// Comments and layout stay. What an environment is rendered to is left alone: its source is what to mend.
+    #[arg(long)]
+    fix: bool,
+    /// Prints what `--fix` would change, and writes nothing
+    #[arg(long, requires = "fix")]
+    diff: bool,
     #[command(flatten)]
     settings: SettingsArguments,
 }
@@ -104,8 +115,23 @@ impl Validate {
         let settings = self.settings.read(&project)?;
         let options = self.options(&project, &settings)?;
         let severity = self.severity.or(settings.validate.severity).unwrap_or(Severity::Error);
-        let applied = applied::read(&self.applied)?;
-        let found = sources::look_at(&self.sources, session, &project, &settings, &options, &applied)?;
+        let asked = Asked {
+            sources: &self.sources,
+            environments: session.all()?,
+            project: &project,
+            settings: &settings,
+            options: &options,
+            applied: applied::read(&self.applied)?,
+            input: sources::input(&self.sources)?,
+        };
+        let mut found = asked.look_at(session, &Texts::new())?;
+        if self.fix {
+            let mended = mending::mend(found, &|texts| asked.look_at(session, texts))?;
+            if self.diff {
+                return mended.show(session);
+            }
+            found = mended.write(session)?;
+        }
         let mut whole = Report::default();
         for report in found.reports {
             whole.add(report);

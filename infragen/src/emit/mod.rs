@@ -6,11 +6,13 @@ mod exchange;
 mod folder;
 mod json;
 mod plan;
+mod rewrite;
 mod write;
 mod yaml;
 
 pub use folder::{Difference, differences};
 pub use json::json;
 pub use plan::{Files, Format, plan};
+pub use rewrite::rewrite;
 pub use write::{EmitError, Written, write};
 pub use yaml::yaml;

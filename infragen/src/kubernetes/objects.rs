@@ -119,5 +119,6 @@ pub(crate) fn refusal(rule: &'static str, message: String, help: String, origin:
         place: Some(crate::bundle::Place::Rust(origin.clone())),
         excerpt: None,
         waived: None,
+        fix: None,
     }
 }

@@ -3,7 +3,7 @@
 use super::Rule;
 use super::view::Object;
 use crate::bundle::{Document, Place};
-use crate::diagnostic::{Category, Diagnostic, Severity};
+use crate::diagnostic::{Category, Diagnostic, Fix, Severity};
 use crate::node::{FieldPath, Step};
 use crate::origin::Origin;
 
@@ -119,6 +119,14 @@ impl Finding<'_> {
     /// Does not show the line, which holds what nobody may read.
     pub fn without_excerpt(self) -> Self {
         self.0.excerpt = None;
+        self
+    }
+
+    /// Gives the one safe way to mend it, where there is one. A line that holds a secret is left alone.
+    pub(super) fn fix(self, fix: Option<Fix>) -> Self {
+        if self.0.excerpt.is_some() {
+            self.0.fix = fix;
+        }
         self
     }
 

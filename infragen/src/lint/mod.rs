@@ -11,6 +11,7 @@ mod forget;
 pub mod grammar;
 pub mod graph;
 pub mod images;
+mod mend;
 pub mod network;
 mod options;
 mod outcome;

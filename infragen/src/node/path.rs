@@ -57,6 +57,13 @@ impl FieldPath {
         Self(steps)
     }
 
+    /// The way to what holds the field, and the last step; nothing for the root.
+    #[must_use]
+    pub fn parted(&self) -> Option<(Self, &Step)> {
+        let (last, above) = self.0.split_last()?;
+        Some((Self(above.to_vec()), last))
+    }
+
     /// The steps, first to last.
     #[must_use]
     pub fn steps(&self) -> &[Step] {

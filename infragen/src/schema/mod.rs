@@ -11,6 +11,7 @@ mod fault;
 mod format;
 mod kind;
 mod lifecycle;
+mod same_shape;
 mod table;
 mod version;
 
@@ -19,4 +20,5 @@ pub use definition::{Definition, DefinitionId, Field, Type};
 pub use fault::{Defect, Fault, nearest, nearest_kind};
 pub use kind::{Kind, is_own_group, is_somebodys, kinds};
 pub use lifecycle::Lifecycle;
+pub use same_shape::same_shape;
 pub use version::Version;

@@ -83,3 +83,35 @@ fn the_report_is_the_same_however_many_threads_there_are() {
     assert!(one.len() >= 70 * 70);
     assert!(one == told(4), "four threads tell it otherwise");
 }
+
+#[test]
+fn an_object_is_held_to_the_whole_of_a_definition_that_stands_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let (object, definition) = (folder.path().join("a.yaml"), folder.path().join("b.yaml"));
+    let long = "x".repeat(400);
+    let schema = format!(
+        "{{type: object, properties: {{spec: {{type: object, properties: {{a: {{type: string, maxLength: 300, enum: [{long}, b]}}}}}}, \
+         status: {{type: object}}}}}}"
+    );
+    fs::write(
+        &definition,
+        format!(
+            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {{name: tills.example.com}}\n\
+             spec:\n  group: example.com\n  scope: Cluster\n  names: {{kind: Till, plural: tills}}\n  versions:\n  \
+             - {{name: v1, served: true, storage: true, schema: {{openAPIV3Schema: {schema}}}}}\n"
+        ),
+    )
+    .unwrap();
+    let till = format!(
+        "apiVersion: example.com/v1\nkind: Till\nmetadata: {{name: a}}\nspec: {{a: {long}}}\nstatus: {{z: 1}}\n"
+    );
+    fs::write(&object, till).unwrap();
+    let found = validated([object, definition]).reports.remove(0);
+    let found: Vec<_> = found.diagnostics.iter().map(|one| (one.rule, one.path.to_string())).collect();
+    let expected = [("definition-limit-violated", "spec.a"), ("unknown-field", "status.z")];
+    assert_eq!(
+        found,
+        expected.map(|(rule, path)| (rule, path.to_owned())),
+        "too long, though it is one of the enum"
+    );
+}

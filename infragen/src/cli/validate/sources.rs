@@ -1,6 +1,6 @@
 //! What `infragen validate` was asked to look at: environments, and files, each in the world that it belongs to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,54 +18,84 @@ use crate::settings::Settings;
 use crate::spec::Environment;
 use crate::validate::{Source, Validated, validate};
 
-/// Lints what was asked for; every environment when nothing was.
-pub(super) fn look_at(
-    sources: &[PathBuf],
-    session: &Session<'_>,
-    project: &Project,
-    settings: &Settings,
-    options: &Options,
-    applied: &Arc<[Document]>,
-) -> anyhow::Result<Validated> {
-    let environments = session.all()?;
-    let lint = |environment: &Environment| {
-        let mut bundle = render(environment, settings);
-        bundle.facts.applied = Arc::clone(applied);
-        lint::lint(&bundle, options)
-    };
-    if sources.is_empty() {
-        return Ok(Validated { reports: environments.iter().map(lint).collect(), ..Validated::default() });
-    }
-    let mut rendered = Vec::new();
-    let mut paths = Vec::new();
-    let mut input = None;
-    for source in sources {
-        if let Some(environment) = environments.iter().find(|one| Path::new(one.name().as_str()) == source) {
-            rendered.push(lint(environment));
-        } else if source == Path::new("-") {
-            input = Some(standard_input()?);
-        } else if source.symlink_metadata().is_ok() {
+/// Texts of files that are looked at instead of what the files hold.
+pub(super) type Texts = BTreeMap<PathBuf, String>;
+
+/// What was asked for, and what it is to be judged by.
+pub(super) struct Asked<'a> {
+    pub(super) sources: &'a [PathBuf],
+    pub(super) environments: Vec<Environment>,
+    pub(super) project: &'a Project,
+    pub(super) settings: &'a Settings,
+    pub(super) options: &'a Options,
+    pub(super) applied: Arc<[Document]>,
+    /// What stood on standard input, which can be read once.
+    pub(super) input: Option<Vec<u8>>,
+}
+
+impl Asked<'_> {
+    /// The files that were asked for, and folders that cannot be looked into.
+    pub(super) fn files(&self, session: &Session<'_>) -> anyhow::Result<read::Files> {
+        let mut paths = Vec::new();
+        for source in self.sources {
+            if self.environment(source).is_some() || source == Path::new("-") {
+                continue;
+            }
+            if source.symlink_metadata().is_err() {
+                session
+                    .one(&source.display().to_string())
+                    .context("there is no such file or folder either")?;
+            }
             paths.push(source.clone());
-        } else {
-            session.one(&source.display().to_string()).context("there is no such file or folder either")?;
         }
+        Ok(read::files(&paths))
     }
-    let worlds = Worlds::new(&environments, project);
-    let found = read::files(&paths);
-    let mut files = worlds.sources(found.files);
-    files.extend(input.map(|bytes| Source {
-        name: PathBuf::from("<standard input>"),
-        bytes: Some(bytes),
-        world: worlds.rest(),
-    }));
-    let mut bundles = worlds.bundles(&files, &environments, settings);
-    for bundle in &mut bundles {
-        bundle.facts.applied = Arc::clone(applied);
+
+    fn environment(&self, source: &Path) -> Option<&Environment> {
+        self.environments.iter().find(|one| Path::new(one.name().as_str()) == source)
     }
-    let mut validated = validate(&files, bundles, options, &|_| {});
-    validated.reports.splice(0..0, rendered);
-    validated.unreadable.splice(0..0, found.unreadable);
-    Ok(validated)
+
+    /// Lints what was asked for; every environment when nothing was.
+    pub(super) fn look_at(&self, session: &Session<'_>, instead: &Texts) -> anyhow::Result<Validated> {
+        let Self { sources, environments, settings, options, .. } = self;
+        let lint = |environment: &Environment| {
+            let mut bundle = render(environment, settings);
+            bundle.facts.applied = Arc::clone(&self.applied);
+            lint::lint(&bundle, options)
+        };
+        if sources.is_empty() {
+            return Ok(Validated {
+                reports: environments.iter().map(lint).collect(),
+                ..Validated::default()
+            });
+        }
+        let found = self.files(session)?;
+        let rendered = sources.iter().filter_map(|source| self.environment(source)).map(lint);
+        let rendered: Vec<_> = rendered.collect();
+        let worlds = Worlds::new(environments, self.project);
+        let mut files = worlds.sources(found.files);
+        for file in &mut files {
+            file.bytes = instead.get(&file.name).map(|text| text.clone().into_bytes());
+        }
+        files.extend(self.input.clone().map(|bytes| Source {
+            name: PathBuf::from("<standard input>"),
+            bytes: Some(bytes),
+            world: worlds.rest(),
+        }));
+        let mut bundles = worlds.bundles(&files, environments, settings);
+        for bundle in &mut bundles {
+            bundle.facts.applied = Arc::clone(&self.applied);
+        }
+        let mut validated = validate(&files, bundles, options, &|_| {});
+        validated.reports.splice(0..0, rendered);
+        validated.unreadable.splice(0..0, found.unreadable);
+        Ok(validated)
+    }
+}
+
+/// What stands on standard input, if somebody asked for it.
+pub(super) fn input(sources: &[PathBuf]) -> anyhow::Result<Option<Vec<u8>>> {
+    sources.iter().any(|source| source == Path::new("-")).then(standard_input).transpose()
 }
 
 fn standard_input() -> anyhow::Result<Vec<u8>> {

@@ -1,7 +1,8 @@
 use crate::lint::findings::Findings;
+use crate::lint::mend;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Misfit;
-use crate::schema::Defect;
+use crate::schema::{Defect, Version, nearest_kind, same_shape};
 
 declare_rule! {
     /// Flags API versions that are still served and that Kubernetes, or the definition of somebody's own kind, advises against.
@@ -54,10 +55,30 @@ fn deprecated_api_version(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
     let since = life.deprecated.unwrap_or_default();
     let until = life.removed.map(|minor| format!(", and gone in 1.{minor}")).unwrap_or_default();
     let message = format!("`{}` of `{}` is deprecated since 1.{since}{until}", life.kind, life.api_version);
-    let help = match life.replacement {
+    let replacement = life.replacement.or_else(|| stable(life.api_version, life.kind));
+    let help = match replacement {
         Some((version, kind)) if kind == life.kind => format!("write `apiVersion: {version}`"),
         Some((version, kind)) => format!("use `{kind}` of `{version}`"),
         None => "use a newer API version, where the cluster has one".to_owned(),
     };
-    findings.report(misfit.path(), message).help(help);
+    let becomes = replacement.filter(|(_, kind)| *kind == life.kind).map(|(version, _)| version);
+    let is_same = |becomes: &&str| {
+        let versions = misfit.asked.iter();
+        versions.copied().all(|version| same_shape(life.kind, life.api_version, becomes, version))
+    };
+    let fix = becomes
+        .filter(is_same)
+        .and_then(|becomes| mend::replaced(misfit.object.document, &misfit.path(), becomes));
+    findings.report(misfit.path(), message).fix(fix).help(help);
+}
+
+/// The stable API version of the same group, where there is one and nobody announced it.
+fn stable(api_version: &str, kind: &str) -> Option<(&'static str, &'static str)> {
+    let near = nearest_kind(api_version, kind, Version::newest())?;
+    let group = |api_version: &'static str| api_version.split_once('/').map(|(group, _)| group);
+    let is_better = near.name() == kind
+        && api_version.starts_with(group(near.api_version())?)
+        && !near.api_version().contains("alpha")
+        && !near.api_version().contains("beta");
+    is_better.then(|| (near.api_version(), near.name()))
 }

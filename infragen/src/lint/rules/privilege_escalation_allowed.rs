@@ -1,5 +1,7 @@
+use crate::diagnostic::Fix;
 use crate::lint::findings::Findings;
-use crate::lint::pod_security::{Control, Pod};
+use crate::lint::mend;
+use crate::lint::pod_security::{Control, Pod, SecurityContext};
 use crate::lint::rule::declare_rule;
 use crate::node::Node;
 
@@ -54,7 +56,24 @@ fn privilege_escalation_allowed(pod: &Pod<'_>, findings: &mut Findings<'_>) {
                     context.path(&field),
                     format!("{context} may gain more privileges than it starts with"),
                 )
+                .fix(fix(pod, context))
                 .help("set `securityContext.allowPrivilegeEscalation: false`");
         }
     }
+}
+
+/// Of one that says nothing, and needs no privileges that it would then not have.
+fn fix(pod: &Pod<'_>, context: SecurityContext<'_>) -> Option<Fix> {
+    let is_privileged = context.at(&["privileged"]).and_then(Node::as_bool) == Some(true)
+        || context.at(&["capabilities", "add"]).is_some();
+    if is_privileged || context.at(&["allowPrivilegeEscalation"]).is_some() {
+        return None;
+    }
+    let (container, _) = context.path(&[]).parted()?;
+    mend::with_field(
+        pod.object.document,
+        &container,
+        &["securityContext", "allowPrivilegeEscalation"],
+        "false",
+    )
 }

@@ -1,4 +1,5 @@
 use crate::lint::findings::Findings;
+use crate::lint::mend;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Misfit;
 use crate::lint::view::misfit::versions;
@@ -57,26 +58,42 @@ declare_rule! {
 
 fn unknown_field(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
     let path = misfit.path();
-    let help = match &misfit.fault.defect {
+    let (name, known) = match &misfit.fault.defect {
         Defect::UnknownField { name, id, definition } => {
-            let known = Defect::known_in(name, *id);
-            if known.is_empty() {
-                mend(name, definition.fields().map(|field| field.name()).collect())
-            } else {
-                format!("leave it out, or ask for a version that has it: {}", versions(&known))
+            let elsewhere = Defect::known_in(name, *id);
+            if !elsewhere.is_empty() {
+                let help =
+                    format!("leave it out, or ask for a version that has it: {}", versions(&elsewhere));
+                findings.report(path, message(misfit)).help(help);
+                return;
             }
+            (*name, definition.fields().map(|field| field.name()).collect())
         }
-        Defect::UndeclaredField { name, known } => mend(name, known.clone()),
+        Defect::UndeclaredField { name, known } => (*name, known.clone()),
         _ => return,
     };
-    let message = format!("`{}` has no field `{path}`{}", misfit.object.kind, misfit.in_some_versions());
-    findings.report(path, message).help(help);
+    let meant = meant(name, &known);
+    let fix = meant.and_then(|meant| mend::renamed(misfit.object.document, &path, meant));
+    findings.report(path, message(misfit)).fix(fix).help(help(name, &known));
 }
 
-fn mend(name: &str, known: Vec<&str>) -> String {
+fn message(misfit: &Misfit<'_>) -> String {
+    format!("`{}` has no field `{}`{}", misfit.object.kind, misfit.path(), misfit.in_some_versions())
+}
+
+/// The only name that is a slip of the finger away.
+fn meant<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let slips = |one: &str| strsim::damerau_levenshtein(&one.to_lowercase(), &name.to_lowercase());
+    let most = if name.chars().count() > 5 { 2 } else { 1 };
+    let mut near = known.iter().copied().filter(|one| slips(one) <= most);
+    let first = near.next()?;
+    near.next().is_none().then_some(first)
+}
+
+fn help(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => format!("the fields here are {}", listed(&known)),
+        None => format!("the fields here are {}", listed(known)),
     }
 }
 

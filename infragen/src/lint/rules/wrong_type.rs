@@ -1,4 +1,6 @@
+use crate::diagnostic::Fix;
 use crate::lint::findings::Findings;
+use crate::lint::mend;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Misfit;
 use crate::lint::view::misfit::show;
@@ -55,10 +57,20 @@ fn wrong_type(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
     let versions = misfit.in_some_versions();
     findings
         .report(path.clone(), format!("`{path}` is {}, not {expected}{versions}", show(found)))
-        .help(mend(expected, found));
+        .fix(fix(misfit, expected, found))
+        .help(help(expected, found));
 }
 
-fn mend(expected: Type, found: &Node) -> String {
+fn fix(misfit: &Misfit<'_>, expected: Type, found: &Node) -> Option<Fix> {
+    let (document, path) = (misfit.object.document, misfit.path());
+    match (expected, &found.value) {
+        (Type::String, Value::Bool(_) | Value::Integer(_) | Value::Float(_)) => mend::quoted(document, &path),
+        (Type::Int32 | Type::Int64, Value::String(_)) => mend::unquoted(document, &path),
+        _ => None,
+    }
+}
+
+fn help(expected: Type, found: &Node) -> String {
     match (expected, &found.value) {
         (Type::String | Type::Bytes | Type::Time, Value::Bool(_)) => {
             "put it in quotes: without them `true`, `yes` and `on` are no text".to_owned()
