@@ -18,7 +18,7 @@ pub(super) fn renamed(document: &Document, path: &FieldPath, name: &str) -> Opti
     let start = start + usize::from(text.get(start..)?.starts_with(['"', '\'']));
     let after = text.get(start..)?.strip_prefix(was.as_str())?;
     let is_whole = after.starts_with([':', '"', '\'', ' ']);
-    is_whole.then(|| Fix { start, was: was.clone(), becomes: name.to_owned() })
+    is_whole.then(|| Fix { start, was: was.to_string(), becomes: name.to_owned() })
 }
 
 /// The same in quotes, so that it is text.
