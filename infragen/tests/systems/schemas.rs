@@ -1,20 +1,23 @@
 //! Kubernetes' schemas against everything that is rendered: it conforms, and with any one name misspelt it does not.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use infragen::bundle::{Bundle, Content};
-use infragen::diagnostic::{Category, Diagnostic};
+use infragen::diagnostic::{Category, Diagnostic, Severity};
 use infragen::lint::{self, Options};
 use infragen::node::{FieldPath, Node, Value};
 use infragen::schema::{Version, check};
+use infragen::validate::{Source, validate};
 use infragen::{read, report};
 
 /// Mappings whose names are anybody's.
-const FREE: [&str; 16] = [
+const FREE: [&str; 18] = [
     "labels",
     "annotations",
     "data",
+    "binaryData",
     "stringData",
     "matchLabels",
     "nodeSelector",
@@ -25,6 +28,7 @@ const FREE: [&str; 16] = [
     "default",
     "defaultRequest",
     "max",
+    "maxLimitRequestRatio",
     "min",
     "allocatable",
     "parameters",
@@ -143,6 +147,51 @@ fn with_any_one_name_misspelt_it_does_not() {
     }
     println!("{tried} names misspelt");
     assert!(tried > 10_000, "{tried} names");
+}
+
+/// Objects of the oracle's fullest examples: one of each kind, with all that it can say.
+fn fullest() -> Vec<Node> {
+    let text = include_str!("../../examples/oracle/fullest.yaml");
+    read::objects(text).unwrap()
+}
+
+/// The same by the way that files take: as the program validates them, with one name misspelt in each.
+#[test]
+fn a_file_with_any_one_name_misspelt_is_not_clean() {
+    let rules =
+        ["unknown-field", "missing-required-field", "unknown-kind", "kind-without-schema", "wrong-type"];
+    let select = Some(rules.map(str::to_owned).to_vec());
+    let options = Options { select, ..Options::default() };
+    let objects = committed().into_iter().map(|(_, node)| node);
+    let objects = objects.chain(everything().objects().map(|(_, node)| node.clone()).collect::<Vec<_>>());
+    let source = |name: String, object: &Node| Source {
+        name: name.into(),
+        bytes: Some(serde_json::to_vec(object).unwrap()),
+        world: 0,
+    };
+    let (mut clean, mut misspelt) = (Vec::new(), Vec::new());
+    for (number, object) in objects.chain(fullest()).enumerate() {
+        clean.push(source(format!("{number}.json"), &object));
+        let mut paths = Vec::new();
+        names(&object, &FieldPath::root(), &mut paths);
+        for path in paths {
+            let changed = misspell(&object, &path, |name| format!("{name}x"));
+            misspelt.push(source(format!("{number} {path}.json"), &changed));
+        }
+    }
+    let errors = |sources: &[Source]| {
+        let found = validate(sources, vec![Bundle::default()], &options, &|_| {});
+        assert!(found.unreadable.is_empty() && found.passed_over.is_empty(), "{:?}", found.passed_over);
+        let errors = found.reports[0].open().filter(|one| one.severity == Severity::Error);
+        errors.map(|one| one.file.clone()).collect::<BTreeSet<PathBuf>>()
+    };
+    assert_eq!(errors(&clean), BTreeSet::new());
+    let seen = errors(&misspelt);
+    let unseen: Vec<_> =
+        misspelt.iter().map(|source| &source.name).filter(|name| !seen.contains(*name)).collect();
+    assert!(unseen.is_empty(), "{} of {} are not seen: {unseen:?}", unseen.len(), misspelt.len());
+    println!("{} names misspelt, each in a file of its own", misspelt.len());
+    assert!(misspelt.len() > 3000, "{} names", misspelt.len());
 }
 
 /// `cargo test --release -p infragen --test systems -- --ignored --nocapture`

@@ -5,6 +5,7 @@ mod bench_service;
 mod bench_validate;
 mod cluster;
 mod docs;
+mod fuzz;
 mod lint;
 mod manifests;
 mod oracle;
@@ -23,6 +24,7 @@ pub(crate) enum Chore {
     BenchValidate(bench_validate::BenchValidate),
     Cluster(cluster::Cluster),
     Docs(docs::Docs),
+    Fuzz(fuzz::Fuzz),
     Lint(lint::Lint),
     Manifests(manifests::Manifests),
     Oracle(oracle::Oracle),
@@ -41,6 +43,7 @@ impl Chore {
             Self::BenchValidate(chore) => chore.run(),
             Self::Cluster(chore) => chore.run(),
             Self::Docs(chore) => chore.run(),
+            Self::Fuzz(chore) => chore.run(),
             Self::Lint(chore) => chore.run(),
             Self::Manifests(chore) => chore.run(),
             Self::Oracle(chore) => chore.run(),
