@@ -3,6 +3,8 @@
 mod contestants;
 mod schemas;
 
+use std::path::PathBuf;
+
 use anyhow::bail;
 use clap::Args;
 
@@ -27,6 +29,9 @@ pub(crate) struct BenchValidate {
     /// Runs of each on the smallest tree; the larger ones take fewer
     #[arg(long, default_value_t = 40)]
     runs: u32,
+    /// A program that was built already, in place of the release binary
+    #[arg(long)]
+    infragen: Option<PathBuf>,
 }
 
 impl BenchValidate {
@@ -34,9 +39,15 @@ impl BenchValidate {
         if let Some((program, why)) = debian::provide(&[&HYPERFINE, &TIME])?.first() {
             bail!("the benchmark needs {}: {why}", program.name);
         }
-        run(cargo().args(["build", "--release", "--package", "environments", "--bin", "infragen"]))?;
+        let infragen = match self.infragen {
+            Some(infragen) => std::path::absolute(infragen)?,
+            None => {
+                run(cargo().args(["build", "--release", "--package", "environments", "--bin", "infragen"]))?;
+                project::target().join("release/infragen")
+            }
+        };
         let folder = tempfile::tempdir()?;
-        let checkers = contestants::all()?;
+        let checkers = contestants::all(&infragen)?;
         let mut table = Table::new([
             "files",
             "what",

@@ -22,11 +22,10 @@ pub(super) struct Checker {
 }
 
 /// Everyone that is there, infragen first.
-pub(super) fn all() -> anyhow::Result<Vec<Checker>> {
-    let infragen = project::target().join("release/infragen");
+pub(super) fn all(infragen: &Path) -> anyhow::Result<Vec<Checker>> {
     let mut all = vec![Checker {
         name: "infragen, all rules",
-        command: vec![path(&infragen)?, "validate".to_owned()],
+        command: vec![path(infragen)?, "validate".to_owned()],
         done: &[0],
     }];
     if succeeds("go", &["version"]) {
