@@ -12,6 +12,7 @@ pub mod error;
 pub mod front;
 pub mod healthcheck;
 pub mod lifecycle;
+pub mod load;
 pub mod observe;
 pub mod reports;
 pub mod routes;

@@ -1,8 +1,10 @@
 //! What the program does when it is called, a file each; settings are variables, and arguments say the rest.
 
 mod healthcheck;
+mod import;
 mod migrate;
 mod openapi;
+mod seed;
 mod serve;
 
 use std::error::Error;
@@ -38,8 +40,10 @@ Examples:
 #[derive(Subcommand)]
 enum Command {
     Healthcheck(healthcheck::Healthcheck),
+    Import(import::Import),
     Migrate(migrate::Migrate),
     Openapi(openapi::Openapi),
+    Seed(seed::Seed),
     Serve(serve::Serve),
 }
 
@@ -55,15 +59,17 @@ impl Command {
     fn voice(&self) -> Voice {
         match self {
             Command::Healthcheck(_) | Command::Migrate(_) | Command::Serve(_) => Voice::Log,
-            Command::Openapi(_) => Voice::Console,
+            Command::Import(_) | Command::Openapi(_) | Command::Seed(_) => Voice::Console,
         }
     }
 
     fn run(self) -> Result<(), Failure> {
         match self {
             Command::Healthcheck(command) => command.run(),
+            Command::Import(command) => command.run(),
             Command::Migrate(command) => command.run(),
             Command::Openapi(command) => command.run(),
+            Command::Seed(command) => command.run(),
             Command::Serve(command) => command.run(),
         }
     }

@@ -5,6 +5,7 @@ mod error;
 mod flights;
 mod fresh;
 mod gauges;
+mod load;
 mod pool;
 mod postgres;
 mod sqlite;
@@ -21,6 +22,7 @@ pub use counting::Counting;
 pub use error::{PrepareError, StoreError};
 pub use fresh::{Answer, Report};
 pub use gauges::{Fold, Gauges, Replica};
+pub use load::{LoadError, Loaded, NewToken, NewUser, Refused, Rows};
 pub use pool::PoolState;
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
@@ -65,5 +67,16 @@ pub fn open(database: &Database, settings: &Settings) -> SharedStore {
     match database {
         Database::Sqlite { file } => Arc::new(SqliteStore::new(file, settings)),
         Database::Postgres(postgres) => Arc::new(PostgresStore::new(postgres, settings)),
+    }
+}
+
+/// Brings `rows` into `database`, in one transaction: all of them, or none.
+pub fn load<E: std::error::Error + 'static>(
+    database: &Database,
+    rows: Rows<'_, E>,
+) -> Result<Loaded, LoadError<E>> {
+    match database {
+        Database::Sqlite { file } => sqlite::load(file, rows),
+        Database::Postgres(postgres) => postgres::load(postgres, rows),
     }
 }

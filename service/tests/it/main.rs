@@ -20,6 +20,7 @@ mod front;
 mod frozen;
 mod health_check;
 mod healthcheck;
+mod import;
 mod layers;
 mod lifecycle;
 mod methods;

@@ -1,6 +1,7 @@
 //! The reports from PostgreSQL.
 
 mod dsn;
+mod load;
 mod migrate;
 mod question;
 mod reports;
@@ -16,6 +17,7 @@ use diesel::pg::data_types::{PgDate, PgTimestamp};
 
 use crate::reports::{CalendarError, Day, Moment};
 
+pub(super) use load::load;
 pub use store::PostgresStore;
 
 diesel::table! {

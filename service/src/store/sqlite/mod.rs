@@ -1,5 +1,6 @@
 //! The reports from the embedded database: SQLite, in a file.
 
+mod load;
 mod prepare;
 mod reports;
 mod sample;
@@ -7,6 +8,7 @@ mod slots;
 mod store;
 mod visitors;
 
+pub(super) use load::load;
 pub use store::SqliteStore;
 
 diesel::table! {

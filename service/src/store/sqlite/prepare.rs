@@ -14,7 +14,7 @@ use crate::store::PrepareError;
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
 /// How many rows one statement takes: SQLite allows 32,766 values in one.
-const BATCH: usize = 500;
+pub(super) const BATCH: usize = 500;
 
 /// Makes the tables if they are missing, and fills them if nobody ever wrote to them.
 pub(super) fn prepare(file: &Path) -> Result<(), PrepareError> {
@@ -22,7 +22,7 @@ pub(super) fn prepare(file: &Path) -> Result<(), PrepareError> {
     connection.batch_execute("PRAGMA busy_timeout = 10000")?;
     // Immediate: of two programs that start on one file, the second waits and finds all done.
     connection.immediate_transaction(|connection| {
-        connection.run_pending_migrations(MIGRATIONS).map_err(PrepareError::Migration)?;
+        tables(connection)?;
         let (people, visits): (i64, i64) =
             (users::table.count().get_result(connection)?, tokens::table.count().get_result(connection)?);
         if people == 0 && visits == 0 {
@@ -37,6 +37,11 @@ pub(super) fn prepare(file: &Path) -> Result<(), PrepareError> {
         }
         Ok(())
     })
+}
+
+/// Makes the tables if they are missing.
+pub(super) fn tables(connection: &mut SqliteConnection) -> Result<(), PrepareError> {
+    connection.run_pending_migrations(MIGRATIONS).map(drop).map_err(PrepareError::Migration)
 }
 
 fn fill(connection: &mut SqliteConnection, sample: &Sample) -> Result<(), diesel::result::Error> {
