@@ -15,6 +15,7 @@ mod access;
 mod daily_usage;
 mod dashboard;
 mod embedded;
+mod exactness;
 mod freshness;
 mod front;
 mod frozen;
