@@ -180,3 +180,25 @@ fn what_the_project_says_wrongly_is_told_with_its_line() {
         project.run(&["validate", "."]).fails(2, expected);
     }
 }
+
+#[test]
+fn what_is_applied_says_which_fields_are_fixed() {
+    let project = Project::new();
+    let claim = |class: &str| {
+        format!(
+            "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {{name: files, namespace: shop}}\n\
+             spec: {{accessModes: [ReadWriteOnce], storageClassName: {class}, resources: {{requests: {{storage: 1Gi}}}}}}\n"
+        )
+    };
+    project.file("applied/claim.yaml", &claim("gp2"));
+    let run = |class: &str| {
+        project.file("new/claim.yaml", &claim(class));
+        project.run(&["validate", "new", "--applied", "applied", "--output", "github"])
+    };
+    assert_eq!(run("gp2").succeeds(), "");
+    let told = run("gp3");
+    let expected = "`spec.storageClassName` is not what is applied, and can never change";
+    assert!(told.code == 1 && told.output.contains(expected), "{}", told.output);
+    let told = project.run(&["validate", "new", "--applied", "nowhere"]);
+    assert!(told.code == 2 && told.errors.contains("nowhere"), "{}", told.errors);
+}

@@ -60,6 +60,8 @@ pub struct Contents<'t> {
     name: &'t Path,
     text: &'t Arc<SourceText>,
     nodes: Documents<'t>,
+    /// Whether a directive of a patch stands somewhere in the text.
+    has_directive: bool,
     /// The items of a list, last first.
     ready: Vec<Document>,
     /// How many documents so far were none of these.
@@ -72,7 +74,15 @@ impl<'t> Contents<'t> {
     /// Begins to read.
     #[must_use]
     pub fn new(name: &'t Path, text: &'t Arc<SourceText>) -> Self {
-        Self { name, text, nodes: Documents::new(text), ready: Vec::new(), others: 0, patches: Vec::new() }
+        Self {
+            name,
+            text,
+            nodes: Documents::new(text),
+            has_directive: text.contains(lookalike::DIRECTIVE),
+            ready: Vec::new(),
+            others: 0,
+            patches: Vec::new(),
+        }
     }
 
     fn sort(&mut self, node: Node) {
@@ -82,7 +92,7 @@ impl<'t> Contents<'t> {
             if let Some(Value::Sequence(items)) = items {
                 items.into_iter().rev().for_each(|item| self.sort(item));
             }
-        } else if is_object(&node) {
+        } else if is_object(&node) && !(self.has_directive && lookalike::is_patch(&node)) {
             self.ready(Content::Object(node));
         } else if is_buildspec(&node, self.name) {
             self.ready(Content::Buildspec(node));

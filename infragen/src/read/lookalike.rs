@@ -1,6 +1,9 @@
 //! What is written like an object and is none: settings of a program, a chart's description, an API server's answer, a patch.
 
-use crate::node::Node;
+use crate::node::{Node, Value};
+
+/// What a patch says where it takes something away, or puts something in its place.
+pub(super) const DIRECTIVE: &str = "$patch";
 
 /// Groups that hold settings of programs; no API server serves them.
 const GROUPS_OF_SETTINGS: [&str; 12] = [
@@ -35,8 +38,19 @@ pub(super) fn is_lookalike(node: &Node) -> bool {
             None if api_version.is_empty() => {
                 matches!(kind, "Kustomization" | "Component") && is_kustomization(node)
             }
+            // kustomize's own transformers and generators.
+            None if api_version == "builtin" => true,
             None => api_version == "v1" && ANSWERS.contains(&kind) && node.get("metadata").is_none(),
         }
+}
+
+/// Whether a directive stands somewhere in it: it changes an object, and is none.
+pub(super) fn is_patch(node: &Node) -> bool {
+    match &node.value {
+        Value::Mapping(fields) => fields.iter().any(|field| field.name == DIRECTIVE || is_patch(&field.node)),
+        Value::Sequence(items) => items.iter().any(is_patch),
+        _ => false,
+    }
 }
 
 /// Whether it is the `Chart.yaml` of a Helm chart.
@@ -86,7 +100,7 @@ mod tests {
             ("{apiVersion: v1, kind: Pod}", false),
             ("{apiVersion: v1, kind: Config, metadata: {name: a}}", false),
             ("{apiVersion: v1}", false),
-            ("{apiVersion: v1, kind: Namespace, metadata: {name: a}, $patch: delete}", true),
+            ("{apiVersion: builtin, kind: LabelTransformer, metadata: {name: labels}}", true),
             ("{kind: Pod, name: a, version: b}", false),
             ("{apiVersion: apps/v1, kind: Deployment}", false),
             ("{apiVersion: rbac.authorization.k8s.io/v1, kind: Role}", false),
@@ -95,6 +109,18 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(is_lookalike(&node(text)), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_patch_says_so_anywhere() {
+        let file = |text: &str| read::file(std::path::Path::new("a.yaml"), text.as_bytes()).unwrap();
+        for text in [
+            "{kind: Pod, $patch: delete}",
+            "{kind: Pod, spec: {containers: [{name: a, ports: [{$patch: delete}]}]}}",
+        ] {
+            assert_eq!((file(text).documents.len(), file(text).others), (0, 1), "{text}");
+        }
+        assert_eq!(file("{kind: Pod, metadata: {name: $patch}}").documents.len(), 1);
     }
 
     #[test]

@@ -1,7 +1,4 @@
-use std::collections::HashMap;
-
 use crate::lint::findings::Findings;
-use crate::lint::graph::Graph;
 use crate::lint::quantity::Quantity;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
@@ -56,50 +53,39 @@ declare_rule! {
         category: Admission,
         severity: Error,
         covers: ["SRV-11", "OBJ-51"],
-        look: Bundle(immutable_field_changed),
+        look: Object(KINDS, immutable_field_changed),
     }
 }
 
-fn immutable_field_changed(graph: &Graph<'_>, findings: &mut Findings<'_>) {
-    let facts = &graph.bundle.facts;
-    if facts.applied.is_empty() {
-        return;
-    }
-    let roots =
+fn immutable_field_changed(object: &Object<'_>, findings: &mut Findings<'_>) {
+    let facts = object.facts;
+    let mut applied =
         facts.applied.iter().filter_map(|document| Some(Object::new(document, facts, document.root()?)));
-    let applied: HashMap<_, _> =
-        roots.map(|object| ((object.kind, object.name, object.namespace), object)).collect();
-    for object in graph.objects() {
-        let Some(before) = applied.get(&(object.kind, object.name, object.namespace)) else { continue };
-        for path in fixed(object.kind).iter().copied().chain(sealed(before).iter().copied()) {
-            if !is_alike(before.at(path), object.at(path)) {
-                report(object, path, findings);
+    let Some(before) = applied.find(|before| before.is_same(object)) else { return };
+    let before = &before;
+    for path in fixed(object.kind).iter().copied().chain(sealed(before).iter().copied()) {
+        if !is_alike(before.at(path), object.at(path)) {
+            report(object, path, findings);
+        }
+    }
+    match object.kind {
+        "StatefulSet" => others_of(before, object, &SET_MAY_CHANGE, findings),
+        "PersistentVolumeClaim" => {
+            others_of(before, object, &["resources", "volumeAttributesClassName", "volumeName"], findings);
+            let size = ["spec", "resources", "requests", "storage"];
+            let amount = |claim: &Object<'_>| claim.at(&size).and_then(Quantity::of);
+            if amount(object) < amount(before) {
+                report(object, &size, findings);
             }
         }
-        match object.kind {
-            "StatefulSet" => others_of(before, object, &SET_MAY_CHANGE, findings),
-            "PersistentVolumeClaim" => {
-                others_of(
-                    before,
-                    object,
-                    &["resources", "volumeAttributesClassName", "volumeName"],
-                    findings,
-                );
-                let size = ["spec", "resources", "requests", "storage"];
-                let amount = |claim: &Object<'_>| claim.at(&size).and_then(Quantity::of);
-                if amount(object) < amount(before) {
-                    report(object, &size, findings);
-                }
+        // The API server chooses an address where none is asked for.
+        "Service" => {
+            let field = ["spec", "clusterIP"];
+            if object.at(&field).is_some() && !is_alike(before.at(&field), object.at(&field)) {
+                report(object, &field, findings);
             }
-            // The API server chooses an address where none is asked for.
-            "Service" => {
-                let field = ["spec", "clusterIP"];
-                if object.at(&field).is_some() && !is_alike(before.at(&field), object.at(&field)) {
-                    report(object, &field, findings);
-                }
-            }
-            _ => {}
         }
+        _ => {}
     }
 }
 
@@ -109,6 +95,27 @@ fn report(object: &Object<'_>, path: &[&str], findings: &mut Findings<'_>) {
         .report_on(object, object.path(path), message)
         .help(format!("leave it as it is, or give the {} another name", object.kind));
 }
+
+/// The kinds with such a field.
+const KINDS: &[&str] = &[
+    "ClusterRoleBinding",
+    "ConfigMap",
+    "DaemonSet",
+    "Deployment",
+    "EndpointSlice",
+    "IngressClass",
+    "Job",
+    "PersistentVolume",
+    "PersistentVolumeClaim",
+    "PriorityClass",
+    "ReplicaSet",
+    "RoleBinding",
+    "RuntimeClass",
+    "Secret",
+    "Service",
+    "StatefulSet",
+    "StorageClass",
+];
 
 /// What may change in a StatefulSet's `spec`.
 const SET_MAY_CHANGE: [&str; 7] = [
@@ -152,12 +159,12 @@ fn sealed(before: &Object<'_>) -> &'static [&'static [&'static str]] {
 
 /// Reports each field of the `spec` that changed and is not among those that may.
 fn others_of(before: &Object<'_>, after: &Object<'_>, may_change: &[&str], findings: &mut Findings<'_>) {
-    let fields = |object: &Object<'_>| object.at(&["spec"]).map_or(&[][..], Node::fields).to_vec();
-    let mut names: Vec<_> = fields(before).into_iter().chain(fields(after)).map(|field| field.name).collect();
+    let fields = [before, after].map(|object| object.at(&["spec"]).map_or(&[][..], Node::fields));
+    let mut names: Vec<&str> = fields.iter().copied().flatten().map(|field| &*field.name).collect();
     names.sort_unstable();
     names.dedup();
-    for name in names.iter().filter(|name| !may_change.contains(&name.as_str())) {
-        let path = ["spec", name.as_str()];
+    for name in names.into_iter().filter(|name| !may_change.contains(name)) {
+        let path = ["spec", name];
         if !is_alike(before.at(&path), after.at(&path)) {
             report(after, &path, findings);
         }

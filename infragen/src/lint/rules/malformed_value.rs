@@ -50,6 +50,9 @@ declare_rule! {
 
 fn malformed_value(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
     let Defect::Malformed { expected, found } = misfit.fault.defect else { return };
+    if misfit.object.is_encrypted() && found.as_str().is_some_and(|text| text.starts_with("ENC[")) {
+        return;
+    }
     let path = misfit.path();
     let versions = misfit.in_some_versions();
     let message = match expected {
@@ -82,6 +85,13 @@ mod tests {
     fn a_secret_is_not_repeated() {
         let yaml = "{apiVersion: v1, kind: Secret, data: {password: hunter 2}}";
         assert_eq!(messages(&MALFORMED_VALUE, yaml), ["`data.password` is no base64"]);
+    }
+
+    #[test]
+    fn what_sops_encrypted_is_not_what_is_applied() {
+        let secret = "{apiVersion: v1, kind: Secret, data: {password: 'ENC[AES256_GCM,data:x]'}";
+        assert_eq!(messages(&MALFORMED_VALUE, &format!("{secret}}}")).len(), 1);
+        assert!(messages(&MALFORMED_VALUE, &format!("{secret}, sops: {{mac: x}}}}")).is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@ use crate::lint::mend;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Misfit;
 use crate::lint::view::misfit::versions;
+use crate::node::FieldPath;
 use crate::schema::{Defect, nearest};
 
 declare_rule! {
@@ -58,6 +59,9 @@ declare_rule! {
 
 fn unknown_field(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
     let path = misfit.path();
+    if misfit.object.is_encrypted() && path == FieldPath::root().field("sops") {
+        return;
+    }
     let (name, known) = match &misfit.fault.defect {
         Defect::UnknownField { name, id, definition } => {
             let elsewhere = Defect::known_in(name, *id);

@@ -58,6 +58,12 @@ impl<'a> Object<'a> {
             .map(|field| (field.name.as_str(), &field.node))
     }
 
+    /// Whether SOPS has encrypted its values: whoever applies it decrypts them first.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.at(&["sops", "mac"]).is_some()
+    }
+
     /// Whether a name in that namespace may mean something in this object's.
     ///
     /// Where one of both names none, it does: whoever applies it says which.
