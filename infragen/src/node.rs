@@ -89,6 +89,12 @@ impl Node {
         }
     }
 
+    /// The text that the API server reads here: an item of a list that is null is an empty one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        if self.value == Value::Null { Some("") } else { self.as_str() }
+    }
+
     /// The number, if the node is a whole number.
     #[must_use]
     pub const fn as_i64(&self) -> Option<i64> {

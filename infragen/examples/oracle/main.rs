@@ -1,7 +1,8 @@
 //! Changes valid objects field by field, asks a real API server and infragen about each change, and tells where they
 //! differ. `cargo xtask oracle` starts the server and calls this.
 //!
-//! Arguments: the address of a `kubectl proxy`, and folders of manifests.
+//! Arguments: the address of a `kubectl proxy`, the server's version, a file that keeps its answers, the page to compare
+//! with or to write, `compare` or `write`, and folders of manifests.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,57 +12,48 @@
 
 mod judge;
 mod mutate;
+mod reasons;
+mod report;
 mod server;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use report::{Answer, Report};
+use server::Server;
 
 /// The namespace that everything is sent to; there is no Pod Security, and no quota.
 const NAMESPACE: &str = "infragen-oracle";
 
-/// What both say about one change.
-struct Answer {
-    kind: String,
-    change: String,
-    refused: Option<String>,
-    caught: Vec<String>,
-}
-
-fn main() {
+fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
-    let address = arguments.next().unwrap();
-    let server = server::Server::new(address);
-    server.make_namespace(NAMESPACE);
+    let mut next = || arguments.next().unwrap();
+    let (address, version, answers, page, mode) = (next(), next(), next(), PathBuf::from(next()), next());
+    let server = Server::new(address, answers.into());
+    let named =
+        |kind: &str, name: &str| json!({"apiVersion": "v1", "kind": kind, "metadata": {"name": name}});
+    server.make(&[
+        ("/api/v1/namespaces", named("Namespace", NAMESPACE)),
+        (&format!("/api/v1/namespaces/{NAMESPACE}/serviceaccounts"), named("ServiceAccount", "default")),
+        (&format!("/api/v1/namespaces/{NAMESPACE}/serviceaccounts"), named("ServiceAccount", "web")),
+    ]);
     let mut objects = Vec::new();
     for folder in arguments {
         read(Path::new(&folder), &mut objects);
     }
     objects.extend(documents(include_str!("fullest.yaml")));
-    objects.retain(|object| server::Server::path(object, NAMESPACE).is_some());
+    objects.extend(documents(include_str!("others.yaml")));
+    objects.retain(|object| Server::path(object, NAMESPACE).is_some());
     for object in &mut objects {
-        server::Server::settle(object, NAMESPACE);
+        Server::settle(object, NAMESPACE);
     }
-
-    let mut seen = BTreeSet::new();
-    let mut changes = Vec::new();
-    for object in &objects {
-        let base = server.refusal(object, NAMESPACE);
-        assert!(base.is_none(), "{}: {base:?}", object["metadata"]["name"]);
-        let wrong = judge::errors(object);
-        assert!(wrong.is_empty(), "{}: {wrong:?}", object["metadata"]["name"]);
-        let kind = object["kind"].as_str().unwrap().to_owned();
-        for (name, changed) in mutate::all(object, &objects) {
-            if seen.insert((kind.clone(), name.clone())) {
-                changes.push((kind.clone(), name, changed));
-            }
-        }
-    }
-    let next = AtomicUsize::new(0);
-    let answers = Mutex::new(Vec::new());
+    let changes = changes(&server, &objects);
+    let (next, answers) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..3 {
             scope.spawn(|| {
@@ -74,41 +66,39 @@ fn main() {
             });
         }
     });
-    tell(objects.len(), &answers.into_inner().unwrap());
+    server.keep();
+    let report = Report { version, objects: objects.len(), answers: answers.into_inner().unwrap() };
+    println!("{}", report.details());
+    println!("{}", report.figures());
+    report.compare(&page, mode == "write")
 }
 
-fn tell(objects: usize, answers: &[Answer]) {
-    let mut kinds: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
-    for answer in answers {
-        for kind in [answer.kind.as_str(), "~ all"] {
-            let row = kinds.entry(kind).or_default();
-            let (refused, caught) = (answer.refused.is_some(), !answer.caught.is_empty());
-            row[0] += 1;
-            row[1] += usize::from(refused);
-            row[2] += usize::from(refused && caught);
-            row[3] += usize::from(!refused && caught);
+/// Each change once for each kind; what they begin with must be right to both.
+fn changes(server: &Server, objects: &[Value]) -> Vec<(String, String, Value)> {
+    let (mut seen, mut changes) = (BTreeSet::new(), Vec::new());
+    let samples = mutate::Samples::of(objects);
+    let wrong: Vec<_> = objects
+        .iter()
+        .map(|object| {
+            (
+                &object["kind"],
+                &object["metadata"]["name"],
+                server.refusal(object, NAMESPACE),
+                judge::errors(object),
+            )
+        })
+        .filter(|(.., refused, caught)| refused.is_some() || !caught.is_empty())
+        .collect();
+    assert!(wrong.is_empty(), "these are not right from the beginning: {wrong:#?}");
+    for object in objects {
+        let kind = object["kind"].as_str().unwrap().to_owned();
+        for (name, changed) in mutate::all(object, &samples) {
+            if seen.insert((kind.clone(), name.clone())) {
+                changes.push((kind.clone(), name, changed));
+            }
         }
     }
-    let missed = answers.iter().filter(|answer| answer.refused.is_some() && answer.caught.is_empty());
-    let false_alarms = answers.iter().filter(|answer| answer.refused.is_none() && !answer.caught.is_empty());
-    println!("## The server takes it, infragen calls it an error\n");
-    for answer in false_alarms {
-        println!("- {} {}: {}", answer.kind, answer.change, answer.caught.join("; "));
-    }
-    println!("\n## The server refuses it, infragen does not\n");
-    let mut missed: Vec<_> = missed.collect();
-    missed.sort_by_key(|answer| (&answer.kind, &answer.change));
-    for answer in missed {
-        println!("- {} {}: {}", answer.kind, answer.change, answer.refused.as_deref().unwrap_or_default());
-    }
-    println!("\n## Figures: {objects} objects\n");
-    println!("| kind | changes | refused | of these caught | share | wrongly called errors |");
-    println!("| --- | --- | --- | --- | --- | --- |");
-    for (kind, [changes, refused, caught, wrong]) in kinds {
-        #[expect(clippy::cast_precision_loss, reason = "there are few")]
-        let share = 100.0 * caught as f64 / refused.max(1) as f64;
-        println!("| {kind} | {changes} | {refused} | {caught} | {share:.1} % | {wrong} |");
-    }
+    changes
 }
 
 fn read(path: &Path, objects: &mut Vec<Value>) {

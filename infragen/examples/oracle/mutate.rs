@@ -1,23 +1,106 @@
-//! Changes of one object: each field is removed, emptied, repeated, and given values of its type that may not fit.
+//! Changes of one object: each field is removed, emptied, repeated, given values of its type that may not fit, one of
+//! another type, and what things alike have.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+
+/// Texts that some field or other does not take.
+const TEXTS: [&str; 22] = [
+    "",
+    "x",
+    "Not A Name!",
+    "-x",
+    "x-",
+    "UPPER",
+    "a/b",
+    "a.b",
+    "-5",
+    "0",
+    "2.5",
+    "150%",
+    "99999999Gi",
+    "/abs",
+    "../up",
+    "..x",
+    "a//b",
+    "*",
+    "*.a.b",
+    "10.0.0.1",
+    "a:80",
+    " x ",
+];
+const NUMBERS: [i64; 7] = [-1, 0, 1, 600, 70_000, 2_147_483_647, 3_000_000_000];
+/// Fields that take numbers and texts.
+const EITHER: [&str; 5] = ["targetPort", "maxSurge", "maxUnavailable", "minAvailable", "port"];
+/// Fields of which each entry is named by whoever writes it.
+const MAPS: [&str; 24] = [
+    "labels",
+    "annotations",
+    "matchLabels",
+    "requests",
+    "limits",
+    "hard",
+    "data",
+    "selector",
+    "stringData",
+    "nodeSelector",
+    "parameters",
+    "max",
+    "min",
+    "default",
+    "capacity",
+    "defaultRequest",
+    "maxLimitRequestRatio",
+    "binaryData",
+    "properties",
+    "podFixed",
+    "overhead",
+    "deviceTaints",
+    "volumeAttributes",
+    "attributes",
+];
+/// The most values of a field that others have it given.
+const SAMPLES: usize = 8;
 
 /// Each change, by the field's path without indices and what was done.
-pub(crate) fn all(object: &Value, others: &[Value]) -> Vec<(String, Value)> {
-    let mut samples = BTreeMap::new();
-    for other in others {
-        collect("", other, &mut samples);
-    }
-    let mut changes = Vec::new();
-    let mut place = Vec::new();
-    visit(object, object, &mut place, &samples, &mut changes);
-    changes
+pub(crate) fn all(object: &Value, samples: &Samples) -> Vec<(String, Value)> {
+    let mut changes = Changes { root: object, samples, place: Vec::new(), found: Vec::new() };
+    changes.visit(object);
+    changes.found
 }
 
-/// Fields of things alike, so that each may be given what another has.
-type Samples = BTreeMap<String, BTreeMap<String, Value>>;
+/// Fields of things alike, with values that they have, so that each may be given what another has.
+#[derive(Default)]
+pub(crate) struct Samples(BTreeMap<String, BTreeMap<String, Vec<Value>>>);
+
+impl Samples {
+    /// The fields of these objects.
+    pub(crate) fn of(objects: &[Value]) -> Self {
+        let mut samples = Self::default();
+        objects.iter().for_each(|object| samples.collect("", object));
+        samples
+    }
+
+    fn collect(&mut self, name: &str, value: &Value) {
+        match value {
+            Value::Object(fields) => {
+                let known = self.0.entry(sort(name).to_owned()).or_default();
+                for (key, value) in fields {
+                    let values = known.entry(key.clone()).or_default();
+                    if values.len() < SAMPLES && !values.contains(value) {
+                        values.push(value.clone());
+                    }
+                }
+                for (key, value) in fields {
+                    self.collect(key, value);
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.collect(&format!("{name}[]"), item)),
+            _ => {}
+        }
+    }
+}
 
 /// What a thing is, by the name of its field.
 fn sort(name: &str) -> &str {
@@ -30,100 +113,77 @@ fn sort(name: &str) -> &str {
     }
 }
 
-fn collect(name: &str, value: &Value, samples: &mut Samples) {
-    match value {
-        Value::Object(fields) => {
-            let known = samples.entry(sort(name).to_owned()).or_default();
-            for (key, value) in fields {
-                known.entry(key.clone()).or_insert_with(|| value.clone());
-            }
-            for (key, value) in fields {
-                collect(key, value, samples);
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| collect(&format!("{name}[]"), item, samples)),
-        _ => {}
-    }
+struct Changes<'a> {
+    root: &'a Value,
+    samples: &'a Samples,
+    place: Vec<String>,
+    found: Vec<(String, Value)>,
 }
 
-fn visit(
-    root: &Value,
-    value: &Value,
-    place: &mut Vec<String>,
-    samples: &Samples,
-    changes: &mut Vec<(String, Value)>,
-) {
-    if place.len() == 1 && matches!(place[0].as_str(), "apiVersion" | "kind" | "status") {
-        return;
+impl Changes<'_> {
+    fn with(&mut self, what: &str, new: Option<Value>) {
+        self.found.push((format!("{} {what}", shown(&self.place)), replaced(self.root, &self.place, new)));
     }
-    let mut with = |what: &str, new: Option<Value>| {
-        changes.push((format!("{} {what}", shown(place)), replaced(root, place, new)));
-    };
-    if !place.is_empty() {
-        with("removed", None);
-        for new in alternatives(value, place) {
-            if new != *value {
-                let what: String = new.to_string().chars().take(40).collect();
-                with(&format!("= {what}"), Some(new));
-            }
+
+    fn with_value(&mut self, new: Value) {
+        let what: String = new.to_string().chars().take(40).collect();
+        self.with(&format!("= {what}"), Some(new));
+    }
+
+    fn visit(&mut self, value: &Value) {
+        if self.place.len() == 1 && matches!(self.place[0].as_str(), "apiVersion" | "kind" | "status") {
+            return;
         }
-    }
-    match value {
-        Value::Object(fields) => {
-            // What is no structure, such as labels, has no fields that others have.
-            let is_map = place.last().is_some_and(|name| {
-                matches!(
-                    name.as_str(),
-                    "labels"
-                        | "annotations"
-                        | "matchLabels"
-                        | "requests"
-                        | "limits"
-                        | "hard"
-                        | "data"
-                        | "selector"
-                        | "stringData"
-                        | "nodeSelector"
-                        | "parameters"
-                        | "max"
-                        | "min"
-                        | "default"
-                        | "capacity"
-                        | "defaultRequest"
-                        | "maxLimitRequestRatio"
-                        | "binaryData"
-                )
-            });
-            if is_map {
-                for key in ["Bad Key!", "a/b/c", ""] {
-                    let mut more = fields.clone();
-                    more.insert(
-                        key.to_owned(),
-                        fields.values().next().cloned().unwrap_or_else(|| json!("1")),
-                    );
-                    with(&format!("+ {key:?}"), Some(Value::Object(more)));
-                }
-            } else if let Some(known) = place.last().and_then(|_| samples.get(sort(&last(place)))) {
-                for (key, sample) in known.iter().filter(|(key, _)| !fields.contains_key(*key)) {
-                    let mut more = fields.clone();
-                    more.insert(key.clone(), sample.clone());
-                    with(&format!("+ {key}"), Some(Value::Object(more)));
+        // The path of the request says the namespace.
+        if self.place == ["metadata", "namespace"] {
+            return;
+        }
+        if !self.place.is_empty() {
+            self.with("removed", None);
+            let parent = last(&self.place[..self.place.len() - 1]);
+            for new in alternatives(value, &self.place, self.samples, &parent) {
+                if new != *value {
+                    self.with_value(new);
                 }
             }
-            for (key, value) in fields {
-                place.push(key.clone());
-                visit(root, value, place, samples, changes);
-                place.pop();
-            }
         }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                place.push(format!("#{index}"));
-                visit(root, item, place, samples, changes);
-                place.pop();
+        match value {
+            Value::Object(fields) => {
+                self.add(fields);
+                for (key, value) in fields {
+                    self.place.push(key.clone());
+                    self.visit(value);
+                    self.place.pop();
+                }
             }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.place.push(format!("#{index}"));
+                    self.visit(item);
+                    self.place.pop();
+                }
+            }
+            _ => {}
         }
-        _ => {}
+    }
+
+    /// Adds what things alike have, and what nobody has.
+    fn add(&mut self, fields: &Map<String, Value>) {
+        // What is no structure, such as labels, has no fields that others have.
+        let is_map = self.place.last().is_some_and(|name| MAPS.contains(&name.as_str()));
+        let more: Vec<(&str, Value)> = if is_map && !fields.values().any(Value::is_object) {
+            let value = fields.values().next().cloned().unwrap_or_else(|| json!("1"));
+            ["Bad Key!", "a/b/c", "", "unknown"].map(|key| (key, value.clone())).to_vec()
+        } else {
+            let known = self.place.last().and_then(|_| self.samples.0.get(sort(&last(&self.place))));
+            let known = known.into_iter().flatten().map(|(key, values)| (key.as_str(), values[0].clone()));
+            std::iter::once(("unknownField", json!("a"))).chain(known).collect()
+        };
+        for (key, value) in more.into_iter().filter(|(key, _)| !fields.contains_key(*key)) {
+            let mut more = fields.clone();
+            more.insert(key.to_owned(), value);
+            self.with(&format!("+ {key}"), Some(Value::Object(more)));
+        }
     }
 }
 
@@ -147,34 +207,48 @@ fn shown(place: &[String]) -> String {
     text
 }
 
-fn alternatives(value: &Value, place: &[String]) -> Vec<Value> {
-    match value {
+fn alternatives(value: &Value, place: &[String], samples: &Samples, parent: &str) -> Vec<Value> {
+    let name = place.last().map_or("", String::as_str);
+    let others = samples.0.get(sort(parent)).and_then(|known| known.get(name)).into_iter().flatten();
+    let others = || others.clone().filter(|other| !other.is_object() && !other.is_array()).cloned();
+    let mut all: Vec<Value> = match value {
         Value::String(_) => {
-            let mut all: Vec<Value> =
-                ["", "x", "Not A Name!", "-x", "UPPER", "a/b", "-5", "0", "2.5", "150%", "99999999Gi", "x-"]
-                    .map(Value::from)
-                    .to_vec();
-            all.push("a".repeat(64).into());
-            all.push("a".repeat(254).into());
-            all
+            let long = ["a".repeat(64), "a".repeat(254)].map(Value::from);
+            let other = [json!(5), json!({}), Value::Null];
+            TEXTS.map(Value::from).into_iter().chain(long).chain(other).chain(others()).collect()
         }
         Value::Number(_) => {
-            let mut all = [-1, 0, 1, 70_000, 2_147_483_647, 3_000_000_000_i64].map(Value::from).to_vec();
-            let name = place.last().map_or("", String::as_str);
-            if matches!(name, "targetPort" | "maxSurge" | "maxUnavailable" | "minAvailable" | "port") {
-                all.extend(["0%", "150%", "abc", "-5%", "Not A Name!", "", "80"].map(Value::from));
-            }
-            all
+            let texts: &[&str] = match EITHER.contains(&name) {
+                true => &["0%", "150%", "abc", "-5%", "Not A Name!", "", "80"],
+                false => &["5"],
+            };
+            let numbers = NUMBERS.map(Value::from).into_iter().chain([json!(1.5), Value::Null]);
+            numbers.chain(texts.iter().copied().map(Value::from)).chain(others()).collect()
         }
-        Value::Bool(truth) => vec![json!(!truth)],
+        Value::Bool(truth) => vec![json!(!truth), json!("true"), Value::Null],
         Value::Array(items) => {
             let mut twice = items.clone();
             twice.extend(items.first().cloned());
-            vec![json!([]), Value::Array(twice)]
+            let backwards: Vec<_> = items.iter().rev().cloned().collect();
+            vec![
+                json!([]),
+                Value::Array(twice),
+                Value::Array(backwards),
+                json!({}),
+                Value::Null,
+                json!([null]),
+            ]
         }
-        Value::Object(_) => vec![json!({})],
+        Value::Object(_) => vec![json!({}), json!([]), json!("x"), Value::Null],
         Value::Null => Vec::new(),
-    }
+    };
+    let mut seen = Vec::new();
+    all.retain(|one| {
+        let is_new = !seen.contains(one);
+        seen.push(one.clone());
+        is_new
+    });
+    all
 }
 
 fn replaced(root: &Value, place: &[String], new: Option<Value>) -> Value {

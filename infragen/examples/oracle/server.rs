@@ -1,49 +1,81 @@
-//! A real API server, behind `kubectl proxy`: nothing is kept, each answer is of a dry run.
+//! A real API server, behind `kubectl proxy`: nothing is kept, each answer is of a dry run. What it answered once is
+//! kept in a file, and not asked again.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::PathBuf;
+use std::sync::Mutex;
 
 use serde_json::{Value, json};
 
 /// Kinds that are asked about: the end of their path, and whether they live in a namespace.
-const KINDS: [(&str, &str, bool); 27] = [
+const KINDS: [(&str, &str, bool); 35] = [
     ("ClusterRole", "clusterroles", false),
     ("ClusterRoleBinding", "clusterrolebindings", false),
     ("ConfigMap", "configmaps", true),
     ("CronJob", "cronjobs", true),
+    ("CustomResourceDefinition", "customresourcedefinitions", false),
     ("DaemonSet", "daemonsets", true),
     ("Deployment", "deployments", true),
+    ("EndpointSlice", "endpointslices", true),
     ("HorizontalPodAutoscaler", "horizontalpodautoscalers", true),
     ("Ingress", "ingresses", true),
     ("IngressClass", "ingressclasses", false),
     ("Job", "jobs", true),
     ("LimitRange", "limitranges", true),
+    ("MutatingWebhookConfiguration", "mutatingwebhookconfigurations", false),
     ("Namespace", "namespaces", false),
     ("NetworkPolicy", "networkpolicies", true),
     ("PersistentVolume", "persistentvolumes", false),
     ("PersistentVolumeClaim", "persistentvolumeclaims", true),
     ("Pod", "pods", true),
     ("PodDisruptionBudget", "poddisruptionbudgets", true),
+    ("PodTemplate", "podtemplates", true),
     ("PriorityClass", "priorityclasses", false),
     ("ReplicaSet", "replicasets", true),
+    ("ReplicationController", "replicationcontrollers", true),
     ("ResourceQuota", "resourcequotas", true),
     ("Role", "roles", true),
     ("RoleBinding", "rolebindings", true),
+    ("RuntimeClass", "runtimeclasses", false),
     ("Secret", "secrets", true),
     ("Service", "services", true),
     ("ServiceAccount", "serviceaccounts", true),
     ("StatefulSet", "statefulsets", true),
     ("StorageClass", "storageclasses", false),
+    ("ValidatingWebhookConfiguration", "validatingwebhookconfigurations", false),
+    ("VolumeAttributesClass", "volumeattributesclasses", false),
 ];
 
-/// A server, by the address of its proxy.
+/// A server, by the address of its proxy, and what it answered.
 pub(crate) struct Server {
     address: String,
+    file: PathBuf,
+    known: HashMap<u64, Option<String>>,
+    new: Mutex<Vec<(u64, Option<String>)>>,
 }
 
 impl Server {
-    pub(crate) fn new(address: String) -> Self {
-        Self { address }
+    /// The server behind this address; the file is of this very server's version, or not there.
+    pub(crate) fn new(address: String, file: PathBuf) -> Self {
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        let known = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        Self { address, file, known, new: Mutex::default() }
+    }
+
+    /// Keeps what it answered since.
+    pub(crate) fn keep(&self) {
+        let lines = self
+            .new
+            .lock()
+            .unwrap()
+            .iter()
+            .fold(String::new(), |lines, answer| lines + &serde_json::to_string(answer).unwrap() + "\n");
+        std::fs::create_dir_all(self.file.parent().unwrap()).unwrap();
+        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&self.file).unwrap();
+        file.write_all(lines.as_bytes()).unwrap();
     }
 
     /// Where objects of this kind are made.
@@ -63,15 +95,29 @@ impl Server {
         }
     }
 
-    pub(crate) fn make_namespace(&self, name: &str) {
-        let object = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}});
-        let (status, answer) = self.post("/api/v1/namespaces", &object);
-        assert!(matches!(status, 201 | 409), "{status} {answer}");
+    /// Makes what Pods need to be admitted, and stay so.
+    pub(crate) fn make(&self, objects: &[(&str, Value)]) {
+        for (path, object) in objects {
+            let (status, answer) = self.post(path, object);
+            assert!(matches!(status, 201 | 409), "{status} {answer}");
+        }
     }
 
     /// Why the server would not make the object, if so.
     pub(crate) fn refusal(&self, object: &Value, namespace: &str) -> Option<String> {
         let path = Self::path(object, namespace)?;
+        let mut hash = DefaultHasher::new();
+        (&path, object.to_string()).hash(&mut hash);
+        let hash = hash.finish();
+        if let Some(known) = self.known.get(&hash) {
+            return known.clone();
+        }
+        let answer = self.ask(&path, object);
+        self.new.lock().unwrap().push((hash, answer.clone()));
+        answer
+    }
+
+    fn ask(&self, path: &str, object: &Value) -> Option<String> {
         let (status, answer) = self.post(&format!("{path}?dryRun=All&fieldValidation=Strict"), object);
         // Something of that name is there; that it is valid was looked at first.
         (!matches!(status, 200 | 201 | 409)).then(|| {

@@ -72,6 +72,19 @@ impl Quantity {
         left.zip(right).is_some_and(|(left, right)| left > right)
     }
 
+    /// Whether it is less than so many times another amount, `times` being a number without a unit.
+    #[must_use]
+    pub fn is_less_than_times(self, other: Self, times: Self) -> bool {
+        let (left, right) = (self.0.checked_mul(NANOS), other.0.checked_mul(times.0));
+        left.zip(right).is_some_and(|(left, right)| left < right)
+    }
+
+    /// Whether it is a whole number of times another amount, which is not zero.
+    #[must_use]
+    pub const fn is_multiple_of(self, other: Self) -> bool {
+        other.0 != 0 && self.0 % other.0 == 0
+    }
+
     /// As people write an amount of this resource: processor time in thousandths, memory in binary units.
     #[must_use]
     pub fn show(self, resource: &str) -> String {
@@ -158,6 +171,7 @@ mod tests {
             assert_eq!(parse(left), parse(right), "{left} {right}");
         }
         assert!(parse("500M") > parse("500m"));
+        assert!(parse("4Mi").is_multiple_of(parse("2Mi")) && !parse("3Mi").is_multiple_of(parse("2Mi")));
         assert!(parse("-1") < parse("0"));
     }
 

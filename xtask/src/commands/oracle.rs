@@ -11,9 +11,14 @@ use crate::run::{cargo, run};
 ///
 /// The objects are those of generated/prod, of infragen's own tests, and one of each kind with all that it can say.
 /// It tells how many changes the server refuses, how many of these infragen catches, and where they differ. It takes
-/// the test cluster beside the checkout, as `cargo xtask cluster` does.
+/// the test cluster beside the checkout, as `cargo xtask cluster` does. It fails when infragen calls an error what the
+/// server takes, or misses what docs/oracle.md does not list.
 #[derive(Args)]
-pub(crate) struct Oracle;
+pub(crate) struct Oracle {
+    /// Write docs/oracle.md: the figures, and the list of what is missed
+    #[arg(long)]
+    write: bool,
+}
 
 impl Oracle {
     pub(crate) fn run(self) -> anyhow::Result<()> {
@@ -24,7 +29,8 @@ impl Oracle {
                 return Ok(());
             }
         };
-        say(format_args!("API server {}", server.kubectl().server_version()?));
+        let version = server.kubectl().server_version()?;
+        say(format_args!("API server {version}"));
         let folder = tempfile::tempdir()?;
         let example = |name| {
             let mut cargo = cargo();
@@ -35,6 +41,10 @@ impl Oracle {
         let (mut proxy, address) = server.kubectl().proxy()?;
         let compared = run(example("oracle")
             .arg(address)
+            .arg(&version)
+            .arg(project::target().join("oracle").join(format!("{version}.jsonl")))
+            .arg(project::root().join("docs/oracle.md"))
+            .arg(if self.write { "write" } else { "compare" })
             .arg(project::generated().join("prod/kubernetes"))
             .arg(folder.path().join("everything/kubernetes")));
         proxy.kill()?;

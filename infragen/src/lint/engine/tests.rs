@@ -140,7 +140,7 @@ fn no_option_lets_an_error_through_the_gate() {
         assert!(check(testing::bundle(yaml), &options).is_err(), "{options:?}");
     }
     assert!(
-        check(testing::bundle("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"), &Options::default())
+        check(testing::bundle("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"), &Options::default())
             .is_ok()
     );
 }

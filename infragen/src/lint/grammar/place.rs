@@ -1,7 +1,4 @@
-//! The way to the fields that a grammar holds for, told as patterns.
-
-use crate::lint::view::{Object, Workload};
-use crate::node::{FieldPath, Node};
+//! Where fields stand that a grammar holds for, told as patterns.
 
 /// Where fields stand, as a pattern: names between dots, `|` between names that are alike, `[]` behind a list and `{}`
 /// behind a map of which each entry is meant.
@@ -13,104 +10,129 @@ pub enum Where {
     Pod(&'static str),
     /// In the template of a Pod, or in the Pod itself.
     Template(&'static str),
+    /// In every container.
+    Container(&'static str),
+    /// In init containers and containers.
+    Scheduled(&'static str),
+    /// In probes and hooks of init containers and containers.
+    Handler(&'static str),
+    /// In volumes of Pods, and in the sources of those that are projected.
+    Projection(&'static str),
+    /// In terms of affinity to Pods.
+    PodTerm(&'static str),
+    /// In terms that select nodes by their labels.
+    NodeTerm(&'static str),
+    /// In label selectors.
+    Selector(&'static str),
+    /// In tolerations of Pods and of runtimes.
+    Toleration(&'static str),
+    /// In claims: objects and templates.
+    Claim(&'static str),
+    /// In the `spec` of Jobs, and of the Jobs that a CronJob makes.
+    Job(&'static str),
+    /// In the `metadata` of objects and of Pod templates; nobody looks at those of Jobs and claims before they are made.
+    Metadata(&'static str),
 }
 
-/// An object of Kubernetes' own, and its Pod's `spec` where it has one.
-#[derive(Clone, Copy, Debug)]
-pub struct Scene<'a> {
-    object: Object<'a>,
-    workload: Option<Workload<'a>>,
+/// What a pattern begins at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Base {
+    Kinds(&'static [&'static str]),
+    Pod,
+    Template,
 }
 
-/// One step to a field, as long as nobody wants to keep it.
-#[derive(Clone, Copy)]
-enum Step<'a> {
-    Field(&'a str),
-    Index(usize),
-}
+type Beginning = (Base, &'static str);
 
-impl<'a> Scene<'a> {
-    /// The object, unless its group is somebody else's.
-    #[must_use]
-    pub fn of(object: &Object<'a>) -> Option<Self> {
-        let workload = Workload::of(*object);
-        super::group::is_own(object.api_version).then_some(Self { object: *object, workload })
-    }
+const SELECTING: &[&str] = &[
+    "Deployment",
+    "StatefulSet",
+    "DaemonSet",
+    "ReplicaSet",
+    "Job",
+    "PodDisruptionBudget",
+    "PersistentVolumeClaim",
+];
+const WEBHOOKS: &[&str] = &["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"];
 
-    /// Shows each field that the pattern leads to; its path is made for those that `wanted` picks.
-    pub fn each(
-        &self,
-        place: Where,
-        wanted: impl Fn(&'a Node) -> bool,
-        mut found: impl FnMut(FieldPath, &'a Node),
-    ) {
-        let (root, base, pattern) = match place {
-            Where::Of(kinds, pattern) if kinds.is_empty() || kinds.contains(&self.object.kind) => {
-                (Some(self.object.node), FieldPath::root(), pattern)
-            }
-            Where::Of(..) => return,
-            Where::Pod(pattern) | Where::Template(pattern) => {
-                let Some(workload) = self.workload else { return };
-                match place {
-                    Where::Pod(_) => (workload.pod(&[]), workload.pod_path(&[]), pattern),
-                    _ => (Some(workload.template), workload.template_path(&[]), pattern),
-                }
-            }
-        };
-        let Some(root) = root else { return };
-        walk(root, pattern, &mut Vec::new(), &mut |steps, node| {
-            if wanted(node) {
-                let path = steps.iter().fold(base.clone(), |path, step| match step {
-                    Step::Field(name) => path.field(name),
-                    Step::Index(index) => path.index(*index),
-                });
-                found(path, node);
-            }
-        });
-    }
+const CONTAINERS: &[Beginning] = &[(Base::Pod, "initContainers|containers|ephemeralContainers[]")];
+const SCHEDULED: &[Beginning] = &[(Base::Pod, "initContainers|containers[]")];
+const HANDLERS: &[Beginning] = &[
+    (Base::Pod, "initContainers|containers[].livenessProbe|readinessProbe|startupProbe"),
+    (Base::Pod, "initContainers|containers[].lifecycle.postStart|preStop"),
+];
+const PROJECTIONS: &[Beginning] = &[(Base::Pod, "volumes[]"), (Base::Pod, "volumes[].projected.sources[]")];
+const POD_TERMS: &[Beginning] = &[
+    (Base::Pod, "affinity.podAffinity|podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[]"),
+    (
+        Base::Pod,
+        "affinity.podAffinity|podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[].podAffinityTerm",
+    ),
+];
+const NODE_TERMS: &[Beginning] = &[
+    (Base::Pod, "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[]"),
+    (Base::Pod, "affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[].preference"),
+    (Base::Kinds(&["PersistentVolume"]), "spec.nodeAffinity.required.nodeSelectorTerms[]"),
+];
+const SELECTORS: &[Beginning] = &[
+    (Base::Kinds(SELECTING), "spec.selector"),
+    (Base::Kinds(&["NetworkPolicy"]), "spec.podSelector"),
+    (Base::Kinds(&["NetworkPolicy"]), "spec.ingress|egress[].from|to[].podSelector|namespaceSelector"),
+    (Base::Kinds(&["StatefulSet"]), "spec.volumeClaimTemplates[].spec.selector"),
+    (Base::Kinds(&["ClusterRole"]), "aggregationRule.clusterRoleSelectors[]"),
+    (Base::Kinds(WEBHOOKS), "webhooks[].namespaceSelector|objectSelector"),
+    (Base::Kinds(&["CronJob"]), "spec.jobTemplate.spec.selector"),
+    (Base::Pod, "topologySpreadConstraints[].labelSelector"),
+    (Base::Pod, "volumes[].ephemeral.volumeClaimTemplate.spec.selector"),
+    (
+        Base::Pod,
+        "affinity.podAffinity|podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[].labelSelector|namespaceSelector",
+    ),
+    (
+        Base::Pod,
+        "affinity.podAffinity|podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[].podAffinityTerm.labelSelector|namespaceSelector",
+    ),
+];
+const TOLERATIONS: &[Beginning] =
+    &[(Base::Pod, "tolerations[]"), (Base::Kinds(&["RuntimeClass"]), "scheduling.tolerations[]")];
+const CLAIMS: &[Beginning] = &[
+    (Base::Kinds(&["PersistentVolumeClaim"]), "spec"),
+    (Base::Kinds(&["StatefulSet"]), "spec.volumeClaimTemplates[].spec"),
+    (Base::Pod, "volumes[].ephemeral.volumeClaimTemplate.spec"),
+];
+const JOBS: &[Beginning] =
+    &[(Base::Kinds(&["Job"]), "spec"), (Base::Kinds(&["CronJob"]), "spec.jobTemplate.spec")];
+const METADATA: &[Beginning] = &[
+    (Base::Kinds(&[]), "metadata"),
+    (Base::Template, "metadata"),
+    (Base::Pod, "volumes[].ephemeral.volumeClaimTemplate.metadata"),
+];
 
-    /// The fields that the pattern leads to.
-    #[must_use]
-    pub fn all(&self, place: Where) -> Vec<(FieldPath, &'a Node)> {
-        let mut all = Vec::new();
-        self.each(place, |_| true, |path, node| all.push((path, node)));
-        all
-    }
-}
-
-fn walk<'a>(
-    node: &'a Node,
-    pattern: &str,
-    steps: &mut Vec<Step<'a>>,
-    found: &mut dyn FnMut(&[Step<'a>], &'a Node),
-) {
-    if pattern.is_empty() {
-        return found(steps, node);
-    }
-    let (head, rest) = pattern.split_once('.').unwrap_or((pattern, ""));
-    let (names, is_list, is_map) = match (head.strip_suffix("[]"), head.strip_suffix("{}")) {
-        (Some(names), _) => (names, true, false),
-        (_, Some(names)) => (names, false, true),
-        _ => (head, false, false),
-    };
-    for name in names.split('|') {
-        let Some(field) = node.fields().iter().find(|field| field.name == name) else { continue };
-        steps.push(Step::Field(&field.name));
-        if is_list {
-            for (index, item) in field.node.items().iter().enumerate() {
-                steps.push(Step::Index(index));
-                walk(item, rest, steps, found);
-                steps.pop();
-            }
-        } else if is_map {
-            for entry in field.node.fields() {
-                steps.push(Step::Field(&entry.name));
-                walk(&entry.node, rest, steps, found);
-                steps.pop();
-            }
-        } else {
-            walk(&field.node, rest, steps, found);
+impl Where {
+    /// The beginnings of the ways, and what follows each.
+    pub(super) const fn ways(self) -> (Ways, &'static str) {
+        match self {
+            Self::Of(kinds, pattern) => (Ways::One(Base::Kinds(kinds)), pattern),
+            Self::Pod(pattern) => (Ways::One(Base::Pod), pattern),
+            Self::Template(pattern) => (Ways::One(Base::Template), pattern),
+            Self::Container(pattern) => (Ways::Many(CONTAINERS), pattern),
+            Self::Scheduled(pattern) => (Ways::Many(SCHEDULED), pattern),
+            Self::Handler(pattern) => (Ways::Many(HANDLERS), pattern),
+            Self::Projection(pattern) => (Ways::Many(PROJECTIONS), pattern),
+            Self::PodTerm(pattern) => (Ways::Many(POD_TERMS), pattern),
+            Self::NodeTerm(pattern) => (Ways::Many(NODE_TERMS), pattern),
+            Self::Selector(pattern) => (Ways::Many(SELECTORS), pattern),
+            Self::Toleration(pattern) => (Ways::Many(TOLERATIONS), pattern),
+            Self::Claim(pattern) => (Ways::Many(CLAIMS), pattern),
+            Self::Job(pattern) => (Ways::Many(JOBS), pattern),
+            Self::Metadata(pattern) => (Ways::Many(METADATA), pattern),
         }
-        steps.pop();
     }
+}
+
+/// One beginning without a pattern of its own, or several with theirs.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ways {
+    One(Base),
+    Many(&'static [Beginning]),
 }

@@ -1,123 +1,109 @@
 //! Fields with a fixed set of values, and these; from `pkg/apis/*/validation` of Kubernetes 1.36.
 
-use super::Where::{self, Of, Pod};
+use super::Where::{
+    Claim, Container, Handler, Job, NodeTerm, Of, Pod, Projection, Scheduled, Selector, Toleration,
+};
+use super::{Fields, Where};
+
+/// The values that a field knows.
+pub type Values = &'static [&'static str];
 
 const DEPLOYMENTS: &[&str] = &["Deployment"];
+const STATEFUL_SETS: &[&str] = &["StatefulSet"];
 const SETS: &[&str] = &["StatefulSet", "DaemonSet"];
 const SERVICES: &[&str] = &["Service"];
 const AUTOSCALERS: &[&str] = &["HorizontalPodAutoscaler"];
-const CLAIMS: &[&str] = &["PersistentVolumeClaim", "PersistentVolume"];
+const POLICIES: &[&str] = &["NetworkPolicy"];
+const VOLUMES: &[&str] = &["PersistentVolume"];
+const QUOTAS: &[&str] = &["ResourceQuota"];
+const DEFINITIONS: &[&str] = &["CustomResourceDefinition"];
 const BINDINGS: &[&str] = &["RoleBinding", "ClusterRoleBinding"];
-const SELECTING: &[&str] = &[
-    "Deployment",
-    "StatefulSet",
-    "DaemonSet",
-    "ReplicaSet",
-    "Job",
-    "PodDisruptionBudget",
-    "PersistentVolumeClaim",
+const WEBHOOKS: &[&str] = &["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"];
+
+const PROTOCOLS: Values = &["TCP", "UDP", "SCTP"];
+const ACCESS: Values = &["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
+const SELECT: Values = &["In", "NotIn", "Exists", "DoesNotExist"];
+const SELECT_NODES: Values = &["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"];
+const PROFILES: Values = &["RuntimeDefault", "Localhost", "Unconfined"];
+const PULL: Values = &["Always", "IfNotPresent", "Never"];
+const MODES: Values = &["Block", "Filesystem"];
+const HOST_PATHS: Values =
+    &["DirectoryOrCreate", "Directory", "FileOrCreate", "File", "Socket", "CharDevice", "BlockDevice"];
+const SCOPES: Values = &[
+    "Terminating",
+    "NotTerminating",
+    "BestEffort",
+    "NotBestEffort",
+    "PriorityClass",
+    "CrossNamespacePodAffinity",
+    "VolumeAttributesClass",
 ];
 
-const PROTOCOLS: &[&str] = &["TCP", "UDP", "SCTP"];
-const ACCESS: &[&str] = &["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
-const SELECT: &[&str] = &["In", "NotIn", "Exists", "DoesNotExist"];
-const SELECT_NODES: &[&str] = &["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"];
-const PROFILES: &[&str] = &["RuntimeDefault", "Localhost", "Unconfined"];
-const HOST_PATHS: &[&str] =
-    &["DirectoryOrCreate", "Directory", "FileOrCreate", "File", "Socket", "CharDevice", "BlockDevice"];
-
-/// Each field with its values; an empty text is absent to the server.
-pub const FIELDS: &[(Where, &[&str])] = &[
+const OPTIONAL: &[(Where, Values)] = &[
     (Pod("restartPolicy"), &["Always", "OnFailure", "Never"]),
     (Pod("dnsPolicy"), &["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"]),
-    (Pod("preemptionPolicy"), &["PreemptLowerPriority", "Never"]),
-    (Pod("os.name"), &["linux", "windows"]),
-    (
-        Pod("initContainers|containers|ephemeralContainers[].imagePullPolicy"),
-        &["Always", "IfNotPresent", "Never"],
-    ),
-    (
-        Pod("initContainers|containers|ephemeralContainers[].terminationMessagePolicy"),
-        &["File", "FallbackToLogsOnError"],
-    ),
-    (Pod("initContainers|containers[].ports[].protocol"), PROTOCOLS),
-    (
-        Pod("initContainers|containers[].livenessProbe|readinessProbe|startupProbe.httpGet.scheme"),
-        &["HTTP", "HTTPS"],
-    ),
-    (Pod("initContainers|containers[].lifecycle.postStart|preStop.httpGet.scheme"), &["HTTP", "HTTPS"]),
-    (
-        Pod("initContainers|containers|ephemeralContainers[].volumeMounts[].mountPropagation"),
-        &["None", "HostToContainer", "Bidirectional"],
-    ),
-    (
-        Pod("initContainers|containers|ephemeralContainers[].volumeMounts[].recursiveReadOnly"),
-        &["Disabled", "IfPossible", "Enabled"],
-    ),
-    (Pod("initContainers|containers[].resizePolicy[].restartPolicy"), &["NotRequired", "RestartContainer"]),
-    (Pod("initContainers|containers|ephemeralContainers[].securityContext.seccompProfile.type"), PROFILES),
-    (Pod("initContainers|containers|ephemeralContainers[].securityContext.appArmorProfile.type"), PROFILES),
-    (
-        Pod("initContainers|containers|ephemeralContainers[].securityContext.procMount"),
-        &["Default", "Unmasked"],
-    ),
-    (Pod("securityContext.seccompProfile|appArmorProfile.type"), PROFILES),
-    (Pod("securityContext.fsGroupChangePolicy"), &["OnRootMismatch", "Always"]),
-    (Pod("securityContext.supplementalGroupsPolicy"), &["Merge", "Strict"]),
-    (Pod("tolerations[].effect"), &["NoSchedule", "PreferNoSchedule", "NoExecute"]),
-    (Pod("tolerations[].operator"), &["Equal", "Exists", "Lt", "Gt"]),
-    (Pod("topologySpreadConstraints[].whenUnsatisfiable"), &["DoNotSchedule", "ScheduleAnyway"]),
-    (Pod("topologySpreadConstraints[].nodeAffinityPolicy|nodeTaintsPolicy"), &["Honor", "Ignore"]),
-    (Pod("topologySpreadConstraints[].labelSelector.matchExpressions[].operator"), SELECT),
-    (
-        Pod(
-            "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[].matchExpressions[].operator",
-        ),
-        SELECT_NODES,
-    ),
-    (
-        Pod(
-            "affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[].preference.matchExpressions[].operator",
-        ),
-        SELECT_NODES,
-    ),
-    (
-        Pod(
-            "affinity.podAffinity|podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[].labelSelector|namespaceSelector.matchExpressions[].operator",
-        ),
-        SELECT,
-    ),
-    (
-        Pod(
-            "affinity.podAffinity|podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[].podAffinityTerm.labelSelector|namespaceSelector.matchExpressions[].operator",
-        ),
-        SELECT,
-    ),
+    (Container("imagePullPolicy"), PULL),
+    (Container("terminationMessagePolicy"), &["File", "FallbackToLogsOnError"]),
+    (Scheduled("ports[].protocol"), PROTOCOLS),
+    (Handler("httpGet.scheme"), &["HTTP", "HTTPS"]),
+    (Toleration("effect"), &["NoSchedule", "PreferNoSchedule", "NoExecute"]),
+    (Toleration("operator"), &["Equal", "Exists", "Lt", "Gt"]),
     (Pod("volumes[].hostPath.type"), HOST_PATHS),
-    (Pod("volumes[].ephemeral.volumeClaimTemplate.spec.accessModes[]"), ACCESS),
-    (Pod("volumes[].ephemeral.volumeClaimTemplate.spec.volumeMode"), &["Block", "Filesystem"]),
-    (Pod("volumes[].image.pullPolicy"), &["Always", "IfNotPresent", "Never"]),
+    (Pod("volumes[].image.pullPolicy"), PULL),
+    (Job("podFailurePolicy.rules[].onPodConditions[].status"), &["True", "False", "Unknown"]),
+    (Of(&["EndpointSlice"], "ports[].protocol"), PROTOCOLS),
     (Of(DEPLOYMENTS, "spec.strategy.type"), &["Recreate", "RollingUpdate"]),
     (Of(SETS, "spec.updateStrategy.type"), &["RollingUpdate", "OnDelete"]),
-    (Of(&["StatefulSet"], "spec.podManagementPolicy"), &["OrderedReady", "Parallel"]),
+    (Of(STATEFUL_SETS, "spec.podManagementPolicy"), &["OrderedReady", "Parallel"]),
     (
-        Of(&["StatefulSet"], "spec.persistentVolumeClaimRetentionPolicy.whenDeleted|whenScaled"),
+        Of(STATEFUL_SETS, "spec.persistentVolumeClaimRetentionPolicy.whenDeleted|whenScaled"),
         &["Retain", "Delete"],
     ),
-    (Of(&["StatefulSet"], "spec.volumeClaimTemplates[].spec.accessModes[]"), ACCESS),
-    (Of(SELECTING, "spec.selector.matchExpressions[].operator"), SELECT),
-    (Of(&["Job"], "spec.completionMode"), &["NonIndexed", "Indexed"]),
-    (Of(&["Job"], "spec.podReplacementPolicy"), &["TerminatingOrFailed", "Failed"]),
-    (Of(&["Job"], "spec.podFailurePolicy.rules[].action"), &["FailJob", "FailIndex", "Ignore", "Count"]),
     (Of(&["CronJob"], "spec.concurrencyPolicy"), &["Allow", "Forbid", "Replace"]),
-    (Of(&["CronJob"], "spec.jobTemplate.spec.completionMode"), &["NonIndexed", "Indexed"]),
-    (Of(&["CronJob"], "spec.jobTemplate.spec.podReplacementPolicy"), &["TerminatingOrFailed", "Failed"]),
     (Of(SERVICES, "spec.type"), &["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"]),
     (Of(SERVICES, "spec.ports[].protocol"), PROTOCOLS),
     (Of(SERVICES, "spec.sessionAffinity"), &["ClientIP", "None"]),
-    (Of(SERVICES, "spec.externalTrafficPolicy|internalTrafficPolicy"), &["Cluster", "Local"]),
+    (Of(SERVICES, "spec.externalTrafficPolicy"), &["Cluster", "Local"]),
+    (Of(VOLUMES, "spec.persistentVolumeReclaimPolicy"), &["Delete", "Recycle", "Retain"]),
+    (Of(VOLUMES, "spec.hostPath.type"), HOST_PATHS),
+    (Of(&["StorageClass"], "reclaimPolicy"), &["Delete", "Retain"]),
+    (Of(BINDINGS, "roleRef.apiGroup"), &["rbac.authorization.k8s.io"]),
+];
+
+const FILLED: &[(Where, Values)] = &[
+    (Pod("preemptionPolicy"), &["PreemptLowerPriority", "Never"]),
+    (Pod("os.name"), &["linux", "windows"]),
+    (Container("volumeMounts[].mountPropagation"), &["None", "HostToContainer", "Bidirectional"]),
+    (Container("volumeMounts[].recursiveReadOnly"), &["Disabled", "IfPossible", "Enabled"]),
+    (Container("securityContext.seccompProfile|appArmorProfile.type"), PROFILES),
+    (Container("securityContext.procMount"), &["Default", "Unmasked"]),
+    (Scheduled("resizePolicy[].resourceName"), &["cpu", "memory"]),
+    (Scheduled("resizePolicy[].restartPolicy"), &["NotRequired", "RestartContainer"]),
+    (Scheduled("restartPolicy"), &["Always", "OnFailure", "Never"]),
+    (Pod("securityContext.seccompProfile|appArmorProfile.type"), PROFILES),
+    (Pod("securityContext.fsGroupChangePolicy"), &["OnRootMismatch", "Always"]),
+    (Pod("securityContext.supplementalGroupsPolicy"), &["Merge", "Strict"]),
+    (Pod("securityContext.seLinuxChangePolicy"), &["Recursive", "MountOption"]),
+    (Pod("topologySpreadConstraints[].whenUnsatisfiable"), &["DoNotSchedule", "ScheduleAnyway"]),
+    (Pod("topologySpreadConstraints[].nodeAffinityPolicy|nodeTaintsPolicy"), &["Honor", "Ignore"]),
+    (
+        Projection("podCertificate.keyType"),
+        &["RSA3072", "RSA4096", "ECDSAP256", "ECDSAP384", "ECDSAP521", "ED25519"],
+    ),
+    (NodeTerm("matchExpressions[].operator"), SELECT_NODES),
+    (NodeTerm("matchFields[].operator"), &["In", "NotIn"]),
+    (NodeTerm("matchFields[].key"), &["metadata.name"]),
+    (Selector("matchExpressions[].operator"), SELECT),
+    (Claim("accessModes[]"), ACCESS),
+    (Claim("volumeMode"), MODES),
+    (Job("completionMode"), &["NonIndexed", "Indexed"]),
+    (Job("podReplacementPolicy"), &["TerminatingOrFailed", "Failed"]),
+    (Job("podFailurePolicy.rules[].action"), &["FailJob", "FailIndex", "Ignore", "Count"]),
+    (Job("podFailurePolicy.rules[].onExitCodes.operator"), &["In", "NotIn"]),
+    (Of(SERVICES, "spec.internalTrafficPolicy"), &["Cluster", "Local"]),
     (Of(SERVICES, "spec.ipFamilyPolicy"), &["SingleStack", "PreferDualStack", "RequireDualStack"]),
     (Of(SERVICES, "spec.ipFamilies[]"), &["IPv4", "IPv6"]),
+    (Of(SERVICES, "spec.trafficDistribution"), &["PreferClose", "PreferSameZone", "PreferSameNode"]),
     (
         Of(AUTOSCALERS, "spec.metrics[].type"),
         &["ContainerResource", "External", "Object", "Pods", "Resource"],
@@ -130,47 +116,36 @@ pub const FIELDS: &[(Where, &[&str])] = &[
     (Of(AUTOSCALERS, "spec.behavior.scaleUp|scaleDown.policies[].type"), &["Pods", "Percent"]),
     (Of(&["PodDisruptionBudget"], "spec.unhealthyPodEvictionPolicy"), &["IfHealthyBudget", "AlwaysAllow"]),
     (Of(&["Ingress"], "spec.rules[].http.paths[].pathType"), &["Exact", "Prefix", "ImplementationSpecific"]),
-    (Of(&["NetworkPolicy"], "spec.policyTypes[]"), &["Ingress", "Egress"]),
-    (Of(&["NetworkPolicy"], "spec.ingress|egress[].ports[].protocol"), PROTOCOLS),
-    (Of(&["NetworkPolicy"], "spec.podSelector.matchExpressions[].operator"), SELECT),
-    (
-        Of(
-            &["NetworkPolicy"],
-            "spec.ingress|egress[].from|to[].podSelector|namespaceSelector.matchExpressions[].operator",
-        ),
-        SELECT,
-    ),
-    (Of(CLAIMS, "spec.accessModes[]"), ACCESS),
-    (Of(CLAIMS, "spec.volumeMode"), &["Block", "Filesystem"]),
-    (Of(&["PersistentVolume"], "spec.persistentVolumeReclaimPolicy"), &["Delete", "Recycle", "Retain"]),
-    (Of(&["PersistentVolume"], "spec.hostPath.type"), HOST_PATHS),
-    (Of(&["StorageClass"], "reclaimPolicy"), &["Delete", "Retain"]),
+    (Of(&["IngressClass"], "spec.parameters.scope"), &["Cluster", "Namespace"]),
+    (Of(POLICIES, "spec.policyTypes[]"), &["Ingress", "Egress"]),
+    (Of(POLICIES, "spec.ingress|egress[].ports[].protocol"), PROTOCOLS),
+    (Of(VOLUMES, "spec.accessModes[]"), ACCESS),
+    (Of(VOLUMES, "spec.volumeMode"), MODES),
     (Of(&["StorageClass"], "volumeBindingMode"), &["Immediate", "WaitForFirstConsumer"]),
     (Of(&["PriorityClass"], "preemptionPolicy"), &["PreemptLowerPriority", "Never"]),
-    (
-        Of(&["ResourceQuota"], "spec.scopes[]"),
-        &[
-            "Terminating",
-            "NotTerminating",
-            "BestEffort",
-            "NotBestEffort",
-            "PriorityClass",
-            "CrossNamespacePodAffinity",
-            "VolumeAttributesClass",
-        ],
-    ),
-    (Of(&["ResourceQuota"], "spec.scopeSelector.matchExpressions[].operator"), SELECT),
+    (Of(QUOTAS, "spec.scopes[]"), SCOPES),
+    (Of(QUOTAS, "spec.scopeSelector.matchExpressions[].scopeName"), SCOPES),
+    (Of(QUOTAS, "spec.scopeSelector.matchExpressions[].operator"), SELECT),
     (Of(&["RoleBinding"], "roleRef.kind"), &["Role", "ClusterRole"]),
     (Of(&["ClusterRoleBinding"], "roleRef.kind"), &["ClusterRole"]),
-    (Of(BINDINGS, "roleRef.apiGroup"), &["rbac.authorization.k8s.io"]),
     (Of(BINDINGS, "subjects[].kind"), &["ServiceAccount", "User", "Group"]),
-    (
-        Of(&["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"], "webhooks[].failurePolicy"),
-        &["Ignore", "Fail"],
-    ),
-    (
-        Of(&["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"], "webhooks[].matchPolicy"),
-        &["Exact", "Equivalent"],
-    ),
+    (Of(WEBHOOKS, "webhooks[].failurePolicy"), &["Ignore", "Fail"]),
+    (Of(WEBHOOKS, "webhooks[].matchPolicy"), &["Exact", "Equivalent"]),
+    (Of(WEBHOOKS, "webhooks[].sideEffects"), &["None", "NoneOnDryRun"]),
+    (Of(WEBHOOKS, "webhooks[].reinvocationPolicy"), &["Never", "IfNeeded"]),
+    (Of(WEBHOOKS, "webhooks[].rules[].scope"), &["Cluster", "Namespaced", "*"]),
+    (Of(WEBHOOKS, "webhooks[].rules[].operations[]"), &["CREATE", "UPDATE", "DELETE", "CONNECT", "*"]),
     (Of(&["EndpointSlice"], "addressType"), &["IPv4", "IPv6", "FQDN"]),
+    (Of(DEFINITIONS, "spec.scope"), &["Cluster", "Namespaced"]),
+    (Of(DEFINITIONS, "spec.conversion.strategy"), &["None", "Webhook"]),
+    (
+        Of(DEFINITIONS, "spec.versions[].additionalPrinterColumns[].type"),
+        &["boolean", "date", "integer", "number", "string"],
+    ),
 ];
+
+/// Each field with its values; an empty text is absent to the server.
+pub static FIELDS: Fields<Values> = Fields::new(OPTIONAL);
+
+/// The same, but an empty text is refused, too.
+pub static NEVER_EMPTY: Fields<Values> = Fields::new(FILLED);

@@ -64,7 +64,10 @@ fn ambiguous_handler(container: &Container<'_>, findings: &mut Findings<'_>) {
         let Some(node) = container.at(place).filter(|node| matches!(node.value, Value::Mapping(_))) else {
             continue;
         };
-        let count = handlers.iter().filter(|handler| node.get(handler).is_some()).count();
+        let count = handlers
+            .iter()
+            .filter(|handler| node.get(handler).is_some_and(|node| node.value != Value::Null))
+            .count();
         if count != 1 {
             let (what, name) = (place.last().copied().unwrap_or_default(), container.name());
             findings

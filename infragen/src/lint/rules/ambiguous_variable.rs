@@ -1,7 +1,7 @@
 use crate::lint::findings::Findings;
 use crate::lint::rule::{Containers, declare_rule};
 use crate::lint::view::Container;
-use crate::node::Value;
+use crate::node::{Field, Node, Value};
 
 declare_rule! {
     /// Flags environment variables and `envFrom` entries that have two sources, or an empty one.
@@ -58,16 +58,16 @@ fn ambiguous_variable(container: &Container<'_>, findings: &mut Findings<'_>) {
             findings
                 .report(path, format!("the variable `{name}` has both `value` and `valueFrom`"))
                 .help("keep one of them");
-        } else if source.fields().len() != 1 {
-            let count = source.fields().len();
+        } else if count(source) != 1 {
+            let count = count(source);
             findings
                 .report(path, format!("the variable `{name}` has {count} sources in place of one"))
                 .help("name one source below `valueFrom`");
         }
     }
     for (index, entry) in container.items("envFrom").iter().enumerate() {
-        let sources = entry.fields().iter().filter(|field| field.name != "prefix").count();
-        if sources != 1 && matches!(entry.value, Value::Mapping(_)) {
+        let sources = count(entry);
+        if sources != 1 && matches!(entry.value, Value::Mapping(_) | Value::Null) {
             findings
                 .report(
                     container.path(&["envFrom"]).index(index),
@@ -76,6 +76,12 @@ fn ambiguous_variable(container: &Container<'_>, findings: &mut Findings<'_>) {
                 .help("set one of `configMapRef` and `secretRef`");
         }
     }
+}
+
+/// How many sources it has.
+fn count(node: &Node) -> usize {
+    let is_source = |field: &&Field| field.name != "prefix" && field.node.value != Value::Null;
+    node.fields().iter().filter(is_source).count()
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use crate::lint::findings::Findings;
-use crate::lint::grammar::{Scene, Where};
+use crate::lint::grammar::{Fields, Scene, Where};
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
 
@@ -45,19 +45,22 @@ declare_rule! {
     }
 }
 
-const LISTS: [Where; 2] =
-    [Where::Pod("initContainers|containers[].ports"), Where::Of(&["Service"], "spec.ports")];
+static LISTS: Fields<()> =
+    Fields::new(&[(Where::Scheduled("ports"), ()), (Where::Of(&["Service"], "spec.ports"), ())]);
 
 fn duplicate_port_name(object: &Object<'_>, findings: &mut Findings<'_>) {
     let Some(scene) = Scene::of(object) else { return };
-    for (path, ports) in LISTS.into_iter().flat_map(|place| scene.all(place)) {
+    LISTS.each(&scene, |(), ports, spot| {
         for (index, port) in ports.items().iter().enumerate() {
             let Some(name) = port.text_at(&["name"]).filter(|name| !name.is_empty()) else { continue };
             if ports.items()[..index].iter().any(|earlier| earlier.text_at(&["name"]) == Some(name)) {
                 findings
-                    .report(path.index(index).field("name"), format!("another port is called `{name}`, too"))
+                    .report(
+                        spot.path().index(index).field("name"),
+                        format!("another port is called `{name}`, too"),
+                    )
                     .help("give each port a name of its own");
             }
         }
-    }
+    });
 }

@@ -1,5 +1,5 @@
 use crate::lint::findings::Findings;
-use crate::lint::grammar::{Block, Scene, Where};
+use crate::lint::grammar::{Block, Fields, Scene, Where};
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
 use crate::node::Node;
@@ -38,20 +38,23 @@ declare_rule! {
     }
 }
 
+static BLOCKS: Fields<()> =
+    Fields::new(&[(Where::Of(&["NetworkPolicy"], "spec.ingress|egress[].from|to[].ipBlock"), ())]);
+
 fn exception_outside_of_block(policy: &Object<'_>, findings: &mut Findings<'_>) {
     let Some(scene) = Scene::of(policy) else { return };
-    for (path, block) in scene.all(Where::Of(&[], "spec.ingress|egress[].from|to[].ipBlock")) {
-        let Some(whole) = block.text_at(&["cidr"]).and_then(Block::parse) else { continue };
+    BLOCKS.each(&scene, |(), block, spot| {
+        let Some(whole) = block.text_at(&["cidr"]).and_then(Block::parse) else { return };
         for (index, part) in block.get("except").map_or(&[][..], Node::items).iter().enumerate() {
             let Some(text) = part.as_str() else { continue };
             if Block::parse(text).is_some_and(|part| !whole.holds_strictly(&part)) {
                 findings
                     .report(
-                        path.field("except").index(index),
+                        spot.path().field("except").index(index),
                         format!("`{text}` is no part of `{}`", block.text_at(&["cidr"]).unwrap_or_default()),
                     )
                     .help("remove it, or name a smaller block inside of `cidr`");
             }
         }
-    }
+    });
 }

@@ -1,8 +1,7 @@
 use crate::lint::findings::Findings;
-use crate::lint::grammar::{Block, Scene, Where, is_address};
+use crate::lint::grammar::{Block, Fields, Scene, Where, is_address};
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
-use crate::node::Node;
 
 declare_rule! {
     /// Flags addresses and blocks of addresses that cannot be read.
@@ -38,35 +37,41 @@ declare_rule! {
     }
 }
 
-const BLOCKS: [Where; 3] = [
-    Where::Of(&["NetworkPolicy"], "spec.ingress|egress[].from|to[].ipBlock.cidr"),
-    Where::Of(&["NetworkPolicy"], "spec.ingress|egress[].from|to[].ipBlock.except[]"),
-    Where::Of(&["Service"], "spec.loadBalancerSourceRanges[]"),
-];
-const ADDRESSES: [Where; 4] = [
-    Where::Of(&["Service"], "spec.externalIPs[]"),
-    Where::Of(&["Service"], "spec.clusterIP"),
-    Where::Pod("hostAliases[].ip"),
-    Where::Pod("dnsConfig.nameservers[]"),
-];
+/// What a field asks for.
+enum Asks {
+    Block,
+    Address,
+    AddressOrNone,
+}
+
+static FIELDS: Fields<Asks> = Fields::new(&[
+    (Where::Of(&["NetworkPolicy"], "spec.ingress|egress[].from|to[].ipBlock.cidr"), Asks::Block),
+    (Where::Of(&["NetworkPolicy"], "spec.ingress|egress[].from|to[].ipBlock.except[]"), Asks::Block),
+    (Where::Of(&["Service"], "spec.loadBalancerSourceRanges[]"), Asks::Block),
+    (Where::Of(&["Service"], "spec.externalIPs[]"), Asks::Address),
+    (Where::Of(&["Service"], "spec.clusterIPs[]"), Asks::AddressOrNone),
+    (Where::Of(&["Service"], "spec.clusterIP"), Asks::AddressOrNone),
+    (Where::Pod("hostAliases[].ip"), Asks::Address),
+    (Where::Pod("dnsConfig.nameservers[]"), Asks::Address),
+]);
 
 fn malformed_address(object: &Object<'_>, findings: &mut Findings<'_>) {
     let Some(scene) = Scene::of(object) else { return };
-    let mut check = |places: &[Where], is_right: fn(&str) -> bool, what: &str, help: &str| {
-        for place in places {
-            let is_wrong = |node: &Node| node.as_str().is_some_and(|text| !is_right(text));
-            scene.each(*place, is_wrong, |path, node| {
-                let text = node.as_str().unwrap_or_default();
-                findings.report(path, format!("`{text}` is no {what}")).help(help);
-            });
+    FIELDS.each(&scene, |asks, node, spot| {
+        let Some(text) = node.as_text() else { return };
+        let (is_right, what, help) = match asks {
+            Asks::Block => {
+                (Block::parse(text.trim()).is_some(), "block of addresses", "write one such as `10.0.0.0/8`")
+            }
+            Asks::Address => (is_address(text), "address", "write one such as `10.0.0.1`"),
+            Asks::AddressOrNone => (
+                matches!(text, "" | "None") || is_address(text),
+                "address",
+                "write one such as `10.0.0.1`, or `None`",
+            ),
+        };
+        if !is_right {
+            findings.report(spot.path(), format!("`{text}` is no {what}")).help(help);
         }
-    };
-    check(
-        &BLOCKS,
-        |text| Block::parse(text.trim()).is_some(),
-        "block of addresses",
-        "write one such as `10.0.0.0/8`",
-    );
-    let is_right = |text: &str| matches!(text, "" | "None") || is_address(text);
-    check(&ADDRESSES, is_right, "address", "write one such as `10.0.0.1`");
+    });
 }

@@ -1,5 +1,5 @@
 use crate::lint::findings::Findings;
-use crate::lint::grammar::{Name, Scene, Where};
+use crate::lint::grammar::{Fields, Name, Scene, Where};
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
 use crate::node::{FieldPath, Node};
@@ -43,39 +43,16 @@ declare_rule! {
 }
 
 /// Maps of labels.
-const MAPS: [Where; 9] = [
-    Where::Of(&[], "metadata.labels"),
-    Where::Template("metadata.labels"),
-    Where::Pod("nodeSelector"),
-    Where::Of(&["Service", "ReplicationController"], "spec.selector"),
-    Where::Of(
-        &[
-            "Deployment",
-            "StatefulSet",
-            "DaemonSet",
-            "ReplicaSet",
-            "Job",
-            "PodDisruptionBudget",
-            "PersistentVolumeClaim",
-        ],
-        "spec.selector.matchLabels",
-    ),
-    Where::Of(&["NetworkPolicy"], "spec.podSelector.matchLabels"),
-    Where::Of(
-        &["NetworkPolicy"],
-        "spec.ingress|egress[].from|to[].podSelector|namespaceSelector.matchLabels",
-    ),
-    Where::Pod("topologySpreadConstraints[].labelSelector.matchLabels"),
-    Where::Pod(
-        "affinity.podAffinity|podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[].labelSelector|namespaceSelector.matchLabels",
-    ),
-];
+static MAPS: Fields<()> = Fields::new(&[
+    (Where::Metadata("labels"), ()),
+    (Where::Pod("nodeSelector"), ()),
+    (Where::Selector("matchLabels"), ()),
+    (Where::Of(&["Service", "ReplicationController"], "spec.selector"), ()),
+    (Where::Of(&["RuntimeClass"], "scheduling.nodeSelector"), ()),
+]);
 
 fn malformed_label(object: &Object<'_>, findings: &mut Findings<'_>) {
-    // Labels are the same for every kind, selectors only where the kind is known.
-    let own = Scene::of(object);
-    let places = if own.is_some() { &MAPS[..] } else { &MAPS[..0] };
-    let mut check = |path: FieldPath, labels: &Node| {
+    let mut check = |path: &dyn Fn() -> FieldPath, labels: &Node| {
         for label in labels.fields() {
             let (grammar, text, what) = match label.node.as_str() {
                 _ if !Name::Qualified.takes(&label.name) => (Name::Qualified, label.name.as_str(), "key"),
@@ -83,17 +60,15 @@ fn malformed_label(object: &Object<'_>, findings: &mut Findings<'_>) {
                 _ => continue,
             };
             findings
-                .report(path.field(&label.name), format!("`{text}` is no {what} of a label"))
+                .report(path().field(&label.name), format!("`{text}` is no {what} of a label"))
                 .help(format!("it must be {}", grammar.asks()));
         }
     };
-    for (scene, place) in own.iter().flat_map(|scene| places.iter().map(move |place| (scene, *place))) {
-        scene.each(place, |_| true, &mut check);
-    }
-    if own.is_none()
-        && let Some(labels) = object.at(&["metadata", "labels"])
-    {
-        check(object.path(&["metadata", "labels"]), labels);
+    // Labels are the same for every kind, selectors only where the kind is known.
+    if let Some(scene) = Scene::of(object) {
+        MAPS.each(&scene, |(), labels, spot| check(&|| spot.path(), labels));
+    } else if let Some(labels) = object.at(&["metadata", "labels"]) {
+        check(&|| object.path(&["metadata", "labels"]), labels);
     }
 }
 

@@ -1,10 +1,9 @@
-use crate::lint::grammar::names::FIELDS;
+use crate::lint::grammar::names::{FIELDS, NEVER_EMPTY};
 
 use crate::lint::findings::Findings;
 use crate::lint::grammar::Scene;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
-use crate::node::Node;
 
 declare_rule! {
     /// Flags names within an object that their field does not take.
@@ -44,14 +43,14 @@ declare_rule! {
 
 fn malformed_name(object: &Object<'_>, findings: &mut Findings<'_>) {
     let Some(scene) = Scene::of(object) else { return };
-    for (place, grammar) in FIELDS {
-        let is_malformed =
-            |node: &Node| node.as_str().is_some_and(|text| !text.is_empty() && !grammar.takes(text));
-        scene.each(*place, is_malformed, |path, node| {
-            let text = node.as_str().unwrap_or_default();
-            findings
-                .report(path, format!("`{text}` is no name that this field takes"))
-                .help(format!("it must be {}", grammar.asks()));
+    for (fields, may_be_empty) in [(&FIELDS, true), (&NEVER_EMPTY, false)] {
+        fields.each(&scene, |grammar, node, spot| {
+            let Some(text) = node.as_text().filter(|text| !(may_be_empty && text.is_empty())) else { return };
+            if !grammar.takes(text) {
+                findings
+                    .report(spot.path(), format!("`{text}` is no name that this field takes"))
+                    .help(format!("it must be {}", grammar.asks()));
+            }
         });
     }
 }

@@ -71,8 +71,11 @@ fn of_kind(object: &Object<'_>) -> Option<(Name, usize)> {
         "Namespace" | "Service" => Some((Name::Label, 63)),
         "CronJob" => Some((Name::Subdomain, 52)),
         "StatefulSet" => Some((Name::Label, 63)),
-        // The server takes any name of a disruption budget, and others are told elsewhere.
-        "PodDisruptionBudget" | "ClusterTrustBundle" | "IPAddress" | "APIService" => None,
+        // Its name is a label of its Pods.
+        "Job" => Some((Name::Subdomain, 63)),
+        "PodDisruptionBudget" => Some((Name::Segment, usize::MAX)),
+        // These are told elsewhere.
+        "ClusterTrustBundle" | "IPAddress" | "APIService" => None,
         _ => Some((Name::Subdomain, 253)),
     }
 }

@@ -1,9 +1,8 @@
 use crate::lint::findings::Findings;
-use crate::lint::grammar::{Scene, Where};
+use crate::lint::grammar::{Fields, Scene, Where};
 use crate::lint::quantity::Quantity;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
-use crate::node::Node;
 
 declare_rule! {
     /// Flags amounts of resources that cannot be read, or are below zero.
@@ -49,32 +48,33 @@ declare_rule! {
     }
 }
 
-const FIELDS: [Where; 8] = [
-    Where::Pod("initContainers|containers[].resources.requests|limits{}"),
-    Where::Pod("volumes[].emptyDir.sizeLimit"),
-    Where::Pod("volumes[].ephemeral.volumeClaimTemplate.spec.resources.requests|limits{}"),
-    Where::Of(&["PersistentVolumeClaim"], "spec.resources.requests{}"),
-    Where::Of(&["StatefulSet"], "spec.volumeClaimTemplates[].spec.resources.requests{}"),
-    Where::Of(&["PersistentVolume"], "spec.capacity{}"),
-    Where::Of(&["ResourceQuota"], "spec.hard{}"),
-    Where::Of(&["LimitRange"], "spec.limits[].max|min|default|defaultRequest|maxLimitRequestRatio{}"),
-];
+static FIELDS: Fields<()> = Fields::new(&[
+    (Where::Scheduled("resources.requests|limits{}"), ()),
+    (Where::Pod("resources.requests|limits{}"), ()),
+    (Where::Pod("volumes[].emptyDir.sizeLimit"), ()),
+    (Where::Claim("resources.requests{}"), ()),
+    (Where::Pod("overhead{}"), ()),
+    (Where::Of(&["RuntimeClass"], "overhead.podFixed{}"), ()),
+    (Where::Of(&["PersistentVolume"], "spec.capacity{}"), ()),
+    (Where::Of(&["ResourceQuota"], "spec.hard{}"), ()),
+    (Where::Of(&["LimitRange"], "spec.limits[].max|min|default|defaultRequest|maxLimitRequestRatio{}"), ()),
+]);
 
 fn malformed_quantity(object: &Object<'_>, findings: &mut Findings<'_>) {
     let Some(scene) = Scene::of(object) else { return };
     let zero = Quantity::default();
-    for place in FIELDS {
+    FIELDS.each(&scene, |(), node, spot| {
         // A number without quotes that is too large for the reader of quantities is cut by the server.
-        let is_wrong = |node: &Node| match Quantity::of(node) {
+        let is_wrong = match Quantity::of(node) {
             Some(quantity) => quantity < zero && object.kind != "LimitRange",
             None => node.as_str().is_some_and(|text| text.len() < 20),
         };
-        scene.each(place, is_wrong, |path, node| {
+        if is_wrong {
             let text =
                 node.as_str().map_or_else(|| node.as_i64().unwrap_or_default().to_string(), str::to_owned);
             findings
-                .report(path, format!("`{text}` is no amount of a resource"))
+                .report(spot.path(), format!("`{text}` is no amount of a resource"))
                 .help("write a number from 0 with a unit such as `m`, `Mi` or `Gi`");
-        });
-    }
+        }
+    });
 }

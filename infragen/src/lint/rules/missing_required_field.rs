@@ -1,6 +1,7 @@
 use crate::lint::findings::Findings;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Misfit;
+use crate::node::{FieldPath, Step};
 use crate::schema::Defect;
 
 declare_rule! {
@@ -54,6 +55,9 @@ declare_rule! {
 fn missing_required_field(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
     let Defect::Missing { .. } = misfit.fault.defect else { return };
     let path = misfit.path();
+    if is_forgotten(misfit, &path) {
+        return;
+    }
     let versions = misfit.in_some_versions();
     let kind = match misfit.object.kind {
         "" => "the object".to_owned(),
@@ -62,6 +66,20 @@ fn missing_required_field(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
     findings
         .report(path.clone(), format!("{kind} lacks the field `{path}`{versions}"))
         .help(format!("set `{path}`"));
+}
+
+/// Whether it is in a source of a claim that names no kind of source, which the server forgets.
+fn is_forgotten(misfit: &Misfit<'_>, path: &FieldPath) -> bool {
+    let Some((_, source)) = path.steps().split_last() else { return false };
+    let root = misfit.object.node;
+    source.last() == Some(&Step::Field("dataSource".to_owned()))
+        && source
+            .iter()
+            .try_fold(root, |node, step| match step {
+                Step::Field(name) => node.get(name),
+                Step::Index(index) => node.items().get(*index),
+            })
+            .is_some_and(|source| source.get("kind").is_none())
 }
 
 #[cfg(test)]

@@ -43,15 +43,21 @@ declare_rule! {
 
 fn missing_required_value(object: &Object<'_>, findings: &mut Findings<'_>) {
     let Some(scene) = Scene::of(object) else { return };
-    for (place, name) in FIELDS {
-        let lacks =
-            |node: &Node| node.get(name).is_none_or(is_empty) && matches!(node.value, Value::Mapping(_));
-        scene.each(*place, lacks, |path, _| {
-            findings
-                .report(path.field(name), format!("`{name}` is missing or empty"))
-                .help(format!("set `{}`", path.field(name)));
-        });
-    }
+    FIELDS.each(&scene, |names, node, spot| {
+        // An item that is null is an empty one.
+        if !matches!(node.value, Value::Mapping(_) | Value::Null) {
+            return;
+        }
+        // What names no kind of source is forgotten.
+        if spot.name() == "dataSource" && node.get("kind").is_none_or(is_empty) {
+            return;
+        }
+        for name in names.iter().filter(|name| node.get(name).is_none_or(is_empty)) {
+            let path = spot.path().field(name);
+            let help = format!("set `{path}`");
+            findings.report(path, format!("`{name}` is missing or empty")).help(help);
+        }
+    });
 }
 
 fn is_empty(node: &Node) -> bool {

@@ -4,7 +4,6 @@ use crate::lint::findings::Findings;
 use crate::lint::grammar::Scene;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
-use crate::node::Node;
 
 declare_rule! {
     /// Flags numbers below the least or above the most that their field takes.
@@ -43,18 +42,14 @@ declare_rule! {
 
 fn number_out_of_range(object: &Object<'_>, findings: &mut Findings<'_>) {
     let Some(scene) = Scene::of(object) else { return };
-    for (place, least, most) in FIELDS {
-        let is_outside =
-            |node: &Node| node.as_i64().is_some_and(|number| !(*least..=*most).contains(&number));
-        scene.each(*place, is_outside, |path, node| {
-            let number = node.as_i64().unwrap_or_default();
-            let help = match *most {
-                i64::MAX => format!("use a number from {least}"),
-                most => format!("use a number from {least} to {most}"),
-            };
-            findings.report(path, format!("`{number}` is out of the range of this field")).help(help);
-        });
-    }
+    FIELDS.each(&scene, |range, node, spot| {
+        let Some(number) = node.as_i64().filter(|number| !range.contains(number)) else { return };
+        let help = match (range.start(), *range.end()) {
+            (least, i64::MAX) => format!("use a number from {least}"),
+            (least, most) => format!("use a number from {least} to {most}"),
+        };
+        findings.report(spot.path(), format!("`{number}` is out of the range of this field")).help(help);
+    });
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
-use crate::lint::grammar::values::FIELDS;
+use crate::lint::grammar::values::{FIELDS, NEVER_EMPTY};
 
 use crate::lint::findings::Findings;
 use crate::lint::grammar::Scene;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
-use crate::node::Node;
 
 declare_rule! {
     /// Flags values that a field with a fixed set of values does not know.
@@ -47,15 +46,15 @@ declare_rule! {
 
 fn unsupported_value(object: &Object<'_>, findings: &mut Findings<'_>) {
     let Some(scene) = Scene::of(object) else { return };
-    for (place, values) in FIELDS {
-        let is_other =
-            |node: &Node| node.as_str().is_some_and(|text| !text.is_empty() && !values.contains(&text));
-        scene.each(*place, is_other, |path, node| {
-            let text = node.as_str().unwrap_or_default();
-            let known: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
-            findings
-                .report(path, format!("`{text}` is no value that this field knows"))
-                .help(format!("use one of {}", known.join(", ")));
+    for (fields, may_be_empty) in [(&FIELDS, true), (&NEVER_EMPTY, false)] {
+        fields.each(&scene, |values, node, spot| {
+            let Some(text) = node.as_text().filter(|text| !(may_be_empty && text.is_empty())) else { return };
+            if !values.contains(&text) {
+                let known: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
+                findings
+                    .report(spot.path(), format!("`{text}` is no value that this field knows"))
+                    .help(format!("use one of {}", known.join(", ")));
+            }
         });
     }
 }
