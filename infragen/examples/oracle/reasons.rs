@@ -1,15 +1,18 @@
 //! Why some of what the API server refuses is not caught.
 
+const STATE: &str = "It depends on what the cluster has";
+const NULL: &str = "An amount that is null is zero to the server; nobody writes it";
+
 /// What the server says or was asked, and the reason.
 const REASONS: [(&str, &str); 8] = [
-    ("not found", "It depends on what the cluster has"),
-    ("already exists", "It depends on what the cluster has"),
-    ("Duplicate value: \"IP", "It depends on what the cluster has"),
-    ("provided IP is not in the valid range", "It depends on the cluster's network"),
-    ("provided port is not in the valid range", "It depends on the cluster's network"),
-    ("not configured on this cluster", "It depends on the cluster's network"),
-    ("priority class", "It depends on what the cluster has"),
-    ("forbidden", "A plugin of the cluster refuses it"),
+    ("no PriorityClass with name", STATE),
+    ("error looking up service account", STATE),
+    ("is not in the valid range", STATE),
+    ("already allocated", STATE),
+    ("not configured on this cluster", STATE),
+    ("valid regular expression", "Go's regular expressions are not read here"),
+    ("\"99999999Gi\": must be an integer", "The server's arithmetic overflows"),
+    ("= null", NULL),
 ];
 
 /// The reason for a change with this answer.

@@ -39,7 +39,7 @@ pub(super) fn metadata<'a>(node: &'a Node, path: &FieldPath, versions: &[Version
 }
 
 fn at_version(object: &Node, version: Version) -> Vec<Fault<'_>> {
-    let mut walk = Walk { version, way: Vec::new(), in_status: false, found: Vec::new() };
+    let mut walk = Walk { version, way: Vec::new(), in_status: false, is_lenient: false, found: Vec::new() };
     let text = |name| object.text_at(&[name]).filter(|text| !text.is_empty());
     let (Some(api_version), Some(kind)) = (text("apiVersion"), text("kind")) else {
         for name in ["apiVersion", "kind"] {
@@ -78,6 +78,8 @@ struct Walk<'a> {
     way: Vec<Crumb<'a>>,
     /// What the server fills in is not asked for.
     in_status: bool,
+    /// What may be something else than a mapping is read without looking for fields that nobody knows.
+    is_lenient: bool,
     found: Vec<Fault<'a>>,
 }
 
@@ -134,8 +136,12 @@ impl<'a> Walk<'a> {
             return;
         }
         match (expected, &node.value) {
-            (Type::Definition(id) | Type::DefinitionOrElse(id), Value::Mapping(_)) => {
-                self.definition(node, id)
+            (Type::Definition(id), Value::Mapping(_)) => self.definition(node, id),
+            (Type::DefinitionOrElse(id), Value::Mapping(_)) => {
+                let outer = self.is_lenient;
+                self.is_lenient = true;
+                self.definition(node, id);
+                self.is_lenient = outer;
             }
             (Type::Array(item), Value::Sequence(items)) => {
                 let item = item.kind();
@@ -173,6 +179,7 @@ impl<'a> Walk<'a> {
                     self.value(&field.node, expected);
                     self.in_status = outer;
                 }
+                None if self.is_lenient => {}
                 None => self.report(Defect::UnknownField { name: &field.name, id, definition }),
             }
             self.way.pop();

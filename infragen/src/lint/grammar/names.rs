@@ -74,7 +74,7 @@ const OPTIONAL: &[(Where, Name)] = &[
     ),
     (Of(&["StorageClass"], "provisioner"), Provisioner),
     (Of(&["RuntimeClass"], "handler"), Label),
-    (Of(&["VolumeAttributesClass"], "driverName"), Driver),
+    (Of(&["VolumeAttributesClass"], "driverName"), Provisioner),
     (Of(&["IngressClass"], "spec.parameters.name|kind"), Segment),
     (Of(SLICES, "ports[].name"), Label),
     (Of(WEBHOOKS, "webhooks[].name"), Subdomain),

@@ -1,6 +1,8 @@
 //! Fields that must say something, where the schema does not ask for it or takes an empty text.
 
-use super::Where::{Claim, Container, Handler, Job, Of, Pod, PodTerm, Projection, Scheduled, Template};
+use super::Where::{
+    Claim, Container, Handler, Job, NodeTerm, Of, Pod, PodTerm, Projection, Scheduled, Selector, Template,
+};
 use super::{Fields, Where};
 
 /// The names of fields.
@@ -66,6 +68,18 @@ const REQUIRED: &[(Where, Names)] = &[
     (Pod("hostAliases[]"), &["ip"]),
     (PodTerm(""), &["topologyKey"]),
     (Pod("affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution"), &["nodeSelectorTerms"]),
+    (Selector("matchExpressions[]"), &["key", "operator"]),
+    (NodeTerm("matchExpressions[]"), &["key", "operator"]),
+    (NodeTerm("matchFields[]"), &["key", "operator"]),
+    (Handler("httpGet.httpHeaders[]"), &["name"]),
+    (Scheduled("resizePolicy[]"), &["resourceName", "restartPolicy"]),
+    (Pod("readinessGates[]"), &["conditionType"]),
+    (Pod("schedulingGates[]"), &["name"]),
+    (Of(&["PodTemplate"], ""), &["template"]),
+    (Of(&["Service"], "spec.ports[]"), &["port"]),
+    (Of(&["StatefulSet"], "spec.volumeClaimTemplates[]"), &["spec"]),
+    (Of(&["ResourceQuota"], "spec.scopeSelector.matchExpressions[]"), &["scopeName", "operator"]),
+    (Job("podFailurePolicy.rules[].onPodConditions[]"), &["type"]),
     (Of(REPLICATING, "spec"), &["selector", "template"]),
     (Claim(""), &["accessModes"]),
     (Claim("resources.requests"), &["storage"]),

@@ -1,7 +1,7 @@
 use crate::lint::findings::Findings;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
-use crate::node::Node;
+use crate::node::{Node, Value};
 
 declare_rule! {
     /// Flags metrics of an autoscaler whose source is not the one that their type names.
@@ -52,8 +52,9 @@ fn ambiguous_metric(autoscaler: &Object<'_>, findings: &mut Findings<'_>) {
     for (index, metric) in metrics.iter().enumerate() {
         let kind = metric.text_at(&["type"]).unwrap_or_default();
         let Some((_, expected)) = SOURCES.iter().find(|(name, _)| *name == kind) else { continue };
-        let others = SOURCES.iter().any(|(_, source)| source != expected && metric.get(source).is_some());
-        if metric.get(expected).is_none() || others {
+        let has = |source: &str| metric.get(source).is_some_and(|node| node.value != Value::Null);
+        let others = SOURCES.iter().any(|(_, source)| source != expected && has(source));
+        if !has(expected) || others {
             findings
                 .report(
                     autoscaler.path(&["spec", "metrics"]).index(index),

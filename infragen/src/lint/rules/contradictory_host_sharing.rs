@@ -1,6 +1,6 @@
 use crate::lint::findings::Findings;
 use crate::lint::rule::declare_rule;
-use crate::lint::view::Workload;
+use crate::lint::view::{Container, Workload};
 use crate::node::Node;
 
 declare_rule! {
@@ -10,11 +10,12 @@ declare_rule! {
     /// The API server refuses the Pod.
     ///
     /// ## Fields
-    /// `hostUsers`, `hostPID`, `hostIPC`, `shareProcessNamespace`, `setHostnameAsFQDN` and `hostnameOverride` of Pods.
+    /// `hostUsers`, `hostPID`, `hostIPC`, `shareProcessNamespace`, `setHostnameAsFQDN` and `hostnameOverride` of Pods;
+    /// `securityContext.procMount` of containers.
     ///
     /// ## Allowed values
     /// With `hostUsers: false` no `hostPID`, `hostIPC` or `hostNetwork`; `shareProcessNamespace` without `hostPID`; `hostnameOverride`
-    /// without `setHostnameAsFQDN` and `hostNetwork`.
+    /// without `setHostnameAsFQDN` and `hostNetwork`; `procMount: Unmasked` with `hostUsers: false`.
     ///
     /// ## Examples
     /// ```yaml bad
@@ -55,6 +56,17 @@ fn contradictory_host_sharing(workload: &Workload<'_>, findings: &mut Findings<'
         ("hostnameOverride", renamed && shares("setHostnameAsFQDN"), "setHostnameAsFQDN"),
         ("hostnameOverride", renamed && shares("hostNetwork"), "hostNetwork"),
     ];
+    let is_unmasked = |container: &Container<'_>| {
+        container.at(&["securityContext", "procMount"]).and_then(Node::as_str) == Some("Unmasked")
+    };
+    if let Some(container) = workload.containers().find(|container| !apart && is_unmasked(container)) {
+        findings
+            .report(
+                container.path(&["securityContext", "procMount"]),
+                "only Pods with users of their own see all of `/proc`",
+            )
+            .help("set `hostUsers: false`, or remove `procMount`");
+    }
     for (name, _, other) in wrong.iter().filter(|(_, is_wrong, _)| *is_wrong) {
         findings
             .report(workload.pod_path(&[name]), format!("`{name}` contradicts `{other}`"))

@@ -1,7 +1,7 @@
 use crate::lint::findings::Findings;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Workload;
-use crate::node::Node;
+use crate::node::{Node, Value};
 
 declare_rule! {
     /// Flags constraints of a Pod's spread that stand twice, or whose parts do not go together.
@@ -67,7 +67,7 @@ fn contradictory_spread(workload: &Workload<'_>, findings: &mut Findings<'_>) {
                 .help("remove it, or set `whenUnsatisfiable: DoNotSchedule`");
         }
         let keys = constraint.get("matchLabelKeys").map_or(&[][..], Node::items);
-        let selector = constraint.get("labelSelector");
+        let selector = constraint.get("labelSelector").filter(|selector| selector.value != Value::Null);
         if !keys.is_empty() && selector.is_none() {
             findings
                 .report(path().field("matchLabelKeys"), "there is no `labelSelector` that they could add to")

@@ -55,7 +55,7 @@ fn malformed_object_name(object: &Object<'_>, findings: &mut Findings<'_>) {
     check("namespace", Name::Label, 63);
     if let Some((grammar, longest)) = of_kind(object) {
         check("name", grammar, longest);
-        if longest > 63 {
+        if longest > 63 || object.kind == "Job" {
             check("generateName", grammar, usize::MAX);
         }
     }

@@ -39,7 +39,7 @@ fn malformed_pod_security_label(namespace: &Object<'_>, findings: &mut Findings<
     let place = ["metadata", "labels"];
     for label in namespace.at(&place).map_or(&[][..], Node::fields) {
         let (Some(name), Some(value)) =
-            (label.name.strip_prefix("pod-security.kubernetes.io/"), label.node.as_str())
+            (label.name.strip_prefix("pod-security.kubernetes.io/"), label.node.as_text())
         else {
             continue;
         };

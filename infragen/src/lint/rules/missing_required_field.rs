@@ -1,7 +1,7 @@
 use crate::lint::findings::Findings;
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Misfit;
-use crate::node::{FieldPath, Step};
+use crate::node::{FieldPath, Step, Value};
 use crate::schema::Defect;
 
 declare_rule! {
@@ -79,7 +79,7 @@ fn is_forgotten(misfit: &Misfit<'_>, path: &FieldPath) -> bool {
                 Step::Field(name) => node.get(name),
                 Step::Index(index) => node.items().get(*index),
             })
-            .is_some_and(|source| source.get("kind").is_none())
+            .is_some_and(|source| source.get("kind").is_none_or(|kind| kind.value == Value::Null))
 }
 
 #[cfg(test)]

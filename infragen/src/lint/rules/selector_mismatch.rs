@@ -2,6 +2,7 @@ use crate::lint::findings::Findings;
 use crate::lint::rule::declare_rule;
 use crate::lint::selector::Selector;
 use crate::lint::view::Workload;
+use crate::node::Node;
 
 declare_rule! {
     /// Flags workloads whose selector does not take the Pods that they make.
@@ -43,7 +44,7 @@ declare_rule! {
         severity: Error,
         covers: ["AVL-11", "SRV-09", "OBJ-27"],
         look: Workload(
-            &["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"],
+            &["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job"],
             selector_mismatch,
         ),
     }
@@ -51,6 +52,12 @@ declare_rule! {
 
 fn selector_mismatch(workload: &Workload<'_>, findings: &mut Findings<'_>) {
     let Some(node) = workload.at(&["spec", "selector"]) else { return };
+    // A Job's selector is made for it, unless it says otherwise.
+    if workload.kind == "Job"
+        && workload.at(&["spec", "manualSelector"]).and_then(Node::as_bool) != Some(true)
+    {
+        return;
+    }
     let selector = if workload.kind == "ReplicationController" {
         Selector::of_labels(node)
     } else {

@@ -1,0 +1,89 @@
+use std::net::IpAddr;
+
+use crate::lint::findings::Findings;
+use crate::lint::grammar::{Name, is_address};
+use crate::lint::rule::declare_rule;
+use crate::lint::view::Object;
+use crate::node::Node;
+
+declare_rule! {
+    /// Flags endpoints whose addresses are not of their slice's type or cannot be reached from elsewhere, and ports that share a name.
+    ///
+    /// ## Why is this bad?
+    /// The API server refuses the EndpointSlice.
+    ///
+    /// ## Fields
+    /// `endpoints[].addresses` and `ports[].name` of EndpointSlices; `spec.externalIPs` of Services are looked at by
+    /// `malformed-address`.
+    ///
+    /// ## Allowed values
+    /// Addresses of the `addressType`, but no loopback, link-local, multicast and unspecified ones; for `FQDN` a name of at least two
+    /// parts; each port's name once, an absent one being one, too.
+    ///
+    /// ## Examples
+    /// ```yaml bad
+    /// apiVersion: discovery.k8s.io/v1
+    /// kind: EndpointSlice
+    /// metadata: {name: web}
+    /// addressType: IPv4
+    /// endpoints: [{addresses: [127.0.0.1]}]
+    /// ```
+    /// ```yaml good
+    /// apiVersion: discovery.k8s.io/v1
+    /// kind: EndpointSlice
+    /// metadata: {name: web}
+    /// addressType: IPv4
+    /// endpoints: [{addresses: [10.1.2.3]}]
+    /// ```
+    MALFORMED_ENDPOINT = {
+        id: "malformed-endpoint",
+        category: Admission,
+        severity: Error,
+        look: Object(&["EndpointSlice"], malformed_endpoint),
+    }
+}
+
+fn malformed_endpoint(slice: &Object<'_>, findings: &mut Findings<'_>) {
+    let kind = slice.node.text_at(&["addressType"]).unwrap_or_default();
+    let takes = |address: &str| match (kind, address.parse::<IpAddr>()) {
+        ("IPv4", Ok(address)) => address.is_ipv4() && is_reachable(address),
+        ("IPv6", Ok(address)) => address.is_ipv6() && is_reachable(address),
+        // Leading zeros are let pass.
+        ("IPv4", Err(_)) => is_address(address),
+        ("IPv6", Err(_)) => false,
+        ("FQDN", _) => Name::Subdomain.takes(address) && address.contains('.'),
+        _ => true,
+    };
+    for (index, endpoint) in slice.at(&["endpoints"]).map_or(&[][..], Node::items).iter().enumerate() {
+        for (at, address) in endpoint.get("addresses").map_or(&[][..], Node::items).iter().enumerate() {
+            if let Some(address) = address.as_text().filter(|address| !takes(address)) {
+                findings
+                    .report(
+                        slice.path(&["endpoints"]).index(index).field("addresses").index(at),
+                        format!("`{address}` is no address of type `{kind}` that others can reach"),
+                    )
+                    .help("write the Pod's or the host's own address, or change the `addressType`");
+            }
+        }
+    }
+    let ports = slice.at(&["ports"]).map_or(&[][..], Node::items);
+    let name = |port: &Node| port.text_at(&["name"]).unwrap_or_default().to_owned();
+    for (index, port) in ports.iter().enumerate() {
+        if ports[..index].iter().any(|earlier| name(earlier) == name(port)) {
+            findings
+                .report(
+                    slice.path(&["ports"]).index(index).field("name"),
+                    "another port has the same name, or none, too",
+                )
+                .help("give each port a name of its own");
+        }
+    }
+}
+
+fn is_reachable(address: IpAddr) -> bool {
+    let is_local = match address {
+        IpAddr::V4(address) => address.is_link_local(),
+        IpAddr::V6(address) => address.is_unicast_link_local(),
+    };
+    !(is_local || address.is_loopback() || address.is_unspecified())
+}

@@ -1,0 +1,203 @@
+use crate::lint::findings::Findings;
+use crate::lint::quantity::Quantity;
+use crate::lint::rule::declare_rule;
+use crate::lint::view::Object;
+use crate::lint::view::misfit::show;
+use crate::node::{FieldPath, Node, Value};
+
+declare_rule! {
+    /// Flags schemas of custom kinds that do not say the type of each field, or say it where it cannot be told from a condition.
+    ///
+    /// ## Why is this bad?
+    /// The API server refuses the CustomResourceDefinition: it could not cut unknown fields nor fill in defaults.
+    ///
+    /// ## Fields
+    /// `spec.versions[].schema.openAPIV3Schema` of CustomResourceDefinitions.
+    ///
+    /// ## Allowed values
+    /// A `type` for each field and item, unless `x-kubernetes-int-or-string` or `x-kubernetes-preserve-unknown-fields` is `true`;
+    /// `object` at the root; `items` for arrays; neither types nor defaults in `anyOf`, `allOf`, `oneOf` and `not`;
+    /// `x-kubernetes-list-type` in arrays alone; defaults of the field's type and within its bounds.
+    ///
+    /// ## Examples
+    /// ```yaml bad
+    /// apiVersion: apiextensions.k8s.io/v1
+    /// kind: CustomResourceDefinition
+    /// metadata: {name: widgets.example.com}
+    /// spec: {versions: [{name: v1, schema: {openAPIV3Schema: {type: object, properties: {spec: {properties: {}}}}}}]}
+    /// ```
+    /// ```yaml good
+    /// apiVersion: apiextensions.k8s.io/v1
+    /// kind: CustomResourceDefinition
+    /// metadata: {name: widgets.example.com}
+    /// spec: {versions: [{name: v1, schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object}}}}}]}
+    /// ```
+    UNSTRUCTURAL_SCHEMA = {
+        id: "unstructural-schema",
+        category: Admission,
+        severity: Error,
+        look: Object(&["CustomResourceDefinition"], unstructural_schema),
+    }
+}
+
+const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
+const CONDITIONS: [&str; 3] = ["anyOf", "allOf", "oneOf"];
+/// What a condition cannot say.
+const FORBIDDEN: [&str; 10] = [
+    "type",
+    "default",
+    "title",
+    "description",
+    "nullable",
+    "x-kubernetes-preserve-unknown-fields",
+    "x-kubernetes-embedded-resource",
+    "x-kubernetes-int-or-string",
+    "x-kubernetes-list-type",
+    "x-kubernetes-map-type",
+];
+/// Schemas that are nested deeper are not looked at.
+const DEEPEST: usize = 200;
+
+fn unstructural_schema(object: &Object<'_>, findings: &mut Findings<'_>) {
+    if object.api_version != "apiextensions.k8s.io/v1" {
+        return;
+    }
+    for (index, version) in object.at(&["spec", "versions"]).map_or(&[][..], Node::items).iter().enumerate() {
+        let place = ["schema", "openAPIV3Schema"];
+        let path = object.path(&["spec", "versions"]).index(index).fields(&place);
+        if let Some(schema) = version.at(&place).filter(|schema| schema.value != Value::Null) {
+            if !matches!(schema.text_at(&["type"]), None | Some("object")) {
+                findings.report(path.field("type"), "an object is no object").help("set `type: object`");
+            }
+            look_at(schema, &path, 0, findings);
+        }
+    }
+}
+
+fn look_at(schema: &Node, path: &FieldPath, depth: usize, findings: &mut Findings<'_>) {
+    if depth > DEEPEST {
+        return;
+    }
+    let is_true = |name: &str| schema.get(name).and_then(Node::as_bool) == Some(true);
+    let kind = schema.text_at(&["type"]).unwrap_or_default();
+    let either = is_true("x-kubernetes-int-or-string");
+    if kind.is_empty() && !either && !is_true("x-kubernetes-preserve-unknown-fields") {
+        findings.report(path.field("type"), "the field has no type").help("set `type`");
+    } else if !kind.is_empty() && !TYPES.contains(&kind) {
+        let help = format!("use one of `{}`", TYPES.join("`, `"));
+        findings.report(path.field("type"), format!("`{kind}` is no type")).help(help);
+    }
+    let mut report = |name: &str, message: &str, help: &str| {
+        findings.report(path.field(name), message).help(help);
+    };
+    let items = schema.get("items").filter(|items| matches!(items.value, Value::Mapping(_)));
+    if kind == "array" && items.is_none() {
+        report("items", "the array does not say what its items are", "set `items` to a schema");
+    }
+    if schema.get("x-kubernetes-preserve-unknown-fields").and_then(Node::as_bool) == Some(false) {
+        report("x-kubernetes-preserve-unknown-fields", "it can be `true` alone", "remove it");
+    }
+    let list = schema.text_at(&["x-kubernetes-list-type"]);
+    if list.is_some_and(|list| kind != "array" || !matches!(list, "atomic" | "set" | "map")) {
+        report(
+            "x-kubernetes-list-type",
+            "this is no array, or no way to keep one",
+            "use `atomic`, `set` or `map`",
+        );
+    }
+    if let Some(default) = schema.get("default").filter(|default| !suits(default, schema, kind)) {
+        report(
+            "default",
+            &format!("{} does not fit its field", show(default)),
+            "change it, or the field's type or bounds",
+        );
+    }
+    for (index, condition) in conditions(schema) {
+        // Whoever takes a number or a text says so in this way.
+        let is_said = either && index.0 == "anyOf" && is_int_or_string(schema);
+        let path = index.1.map_or_else(|| path.field(index.0), |at| path.field(index.0).index(at));
+        for name in
+            FORBIDDEN.iter().filter(|name| condition.get(name).is_some() && !(is_said && **name == "type"))
+        {
+            findings
+                .report(path.field(name), format!("a condition cannot say the field's `{name}`"))
+                .help("say it in the schema itself");
+        }
+    }
+    for field in schema.get("properties").map_or(&[][..], Node::fields) {
+        look_at(&field.node, &path.field("properties").field(&field.name), depth + 1, findings);
+    }
+    for name in ["items", "additionalProperties"] {
+        if let Some(inner) = schema.get(name).filter(|inner| matches!(inner.value, Value::Mapping(_))) {
+            look_at(inner, &path.field(name), depth + 1, findings);
+        }
+    }
+}
+
+/// The conditions of a schema, by the field that they stand in, and their place there.
+fn conditions(schema: &Node) -> impl Iterator<Item = ((&'static str, Option<usize>), &Node)> {
+    let lists = CONDITIONS.into_iter().flat_map(move |name| {
+        let items = schema.get(name).map_or(&[][..], Node::items);
+        items.iter().enumerate().map(move |(index, item)| ((name, Some(index)), item))
+    });
+    lists.chain(schema.get("not").map(|not| (("not", None), not)))
+}
+
+fn is_int_or_string(schema: &Node) -> bool {
+    let types = schema.get("anyOf").map_or(&[][..], Node::items).iter();
+    types.map(|one| one.text_at(&["type"])).eq([Some("integer"), Some("string")])
+}
+
+fn suits(default: &Node, schema: &Node, kind: &str) -> bool {
+    if default.value == Value::Null {
+        return true;
+    }
+    let number = Quantity::of(default).filter(|_| default.as_str().is_none());
+    let bound = |name: &str| schema.get(name).and_then(Quantity::of);
+    let is_inside = number.is_none_or(|number| {
+        bound("minimum").is_none_or(|least| least <= number)
+            && bound("maximum").is_none_or(|most| number <= most)
+    });
+    let is_of_type = match kind {
+        "string" => default.as_str().is_some(),
+        "integer" => {
+            default.as_i64().is_some()
+                || matches!(default.value, Value::Float(number) if number.fract() == 0.0)
+        }
+        "number" => number.is_some(),
+        "boolean" => default.as_bool().is_some(),
+        "array" => matches!(default.value, Value::Sequence(_)),
+        "object" => matches!(default.value, Value::Mapping(_)),
+        _ => true,
+    };
+    is_inside && is_of_type
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UNSTRUCTURAL_SCHEMA;
+    use crate::lint::testing::finds;
+
+    #[test]
+    fn types_are_said_in_the_schema_itself() {
+        let cases = [
+            ("type: string", false),
+            ("type: text", true),
+            ("x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]", false),
+            ("x-kubernetes-int-or-string: true, anyOf: [{type: string}, {type: integer}]", true),
+            ("type: array", true),
+            ("type: array, items: {type: string}, x-kubernetes-list-type: set", false),
+            ("type: integer, minimum: 1, default: 0", true),
+            ("type: integer, default: 1", false),
+            ("type: string, oneOf: [{pattern: a}, {type: string}]", true),
+            ("type: object, x-kubernetes-preserve-unknown-fields: false", true),
+        ];
+        for (field, expected) in cases {
+            let yaml = format!(
+                "{{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, spec: {{versions: [{{\
+                 schema: {{openAPIV3Schema: {{type: object, properties: {{a: {{{field}}}}}}}}}}}]}}}}"
+            );
+            assert_eq!(finds(&UNSTRUCTURAL_SCHEMA, &yaml), expected, "{field}");
+        }
+    }
+}
