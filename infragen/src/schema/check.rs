@@ -31,7 +31,8 @@ pub(super) fn metadata<'a>(node: &'a Node, path: &FieldPath, versions: &[Version
     let newest = versions.last().copied().unwrap_or(Version::newest());
     let pod = Kind::find("v1", "Pod").and_then(|kind| kind.definition().at(newest));
     let Some(field) = pod.and_then(|pod| pod.field("metadata")) else { return Vec::new() };
-    let mut walk = Walk { version: newest, way: Vec::new(), in_status: false, found: Vec::new() };
+    let mut walk =
+        Walk { version: newest, way: Vec::new(), in_status: false, is_lenient: false, found: Vec::new() };
     walk.value(node, field.kind());
     let below = |fault: &Fault<'_>| fault.path.steps().iter().fold(path.clone(), FieldPath::step);
     let told = walk.found.into_iter();

@@ -34,6 +34,7 @@ declare_rule! {
         id: "ambiguous-metric-target",
         category: Admission,
         severity: Error,
+        covers: ["SRV-01"],
         look: Object(&["HorizontalPodAutoscaler"], ambiguous_metric_target),
     }
 }

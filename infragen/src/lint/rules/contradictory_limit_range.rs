@@ -34,6 +34,7 @@ declare_rule! {
         id: "contradictory-limit-range",
         category: Admission,
         severity: Error,
+        covers: ["SRV-14"],
         look: Object(&["LimitRange"], contradictory_limit_range),
     }
 }

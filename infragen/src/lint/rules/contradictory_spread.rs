@@ -39,6 +39,7 @@ declare_rule! {
         id: "contradictory-spread",
         category: Admission,
         severity: Error,
+        covers: ["SRV-12"],
         look: Workload(&[], contradictory_spread),
     }
 }

@@ -40,6 +40,7 @@ declare_rule! {
         id: "grace-period-of-readiness-probe",
         category: Admission,
         severity: Error,
+        covers: ["SRV-18"],
         look: Container(Containers::Scheduled, grace_period_of_readiness_probe),
     }
 }

@@ -7,18 +7,17 @@ use crate::lint::view::Object;
 use crate::node::Node;
 
 declare_rule! {
-    /// Flags endpoints whose addresses are not of their slice's type or cannot be reached from elsewhere, and ports that share a name.
+    /// Flags endpoints whose addresses are not of their slice's type, and ports that share a name.
     ///
     /// ## Why is this bad?
     /// The API server refuses the EndpointSlice.
     ///
     /// ## Fields
-    /// `endpoints[].addresses` and `ports[].name` of EndpointSlices; `spec.externalIPs` of Services are looked at by
-    /// `malformed-address`.
+    /// `endpoints[].addresses` and `ports[].name` of EndpointSlices.
     ///
     /// ## Allowed values
-    /// Addresses of the `addressType`, but no loopback, link-local, multicast and unspecified ones; for `FQDN` a name of at least two
-    /// parts; each port's name once, an absent one being one, too.
+    /// Addresses of the `addressType`; for `FQDN` a name of at least two parts; each port's name once, an absent one being
+    /// one, too.
     ///
     /// ## Examples
     /// ```yaml bad
@@ -26,7 +25,7 @@ declare_rule! {
     /// kind: EndpointSlice
     /// metadata: {name: web}
     /// addressType: IPv4
-    /// endpoints: [{addresses: [127.0.0.1]}]
+    /// endpoints: [{addresses: [web.example.com]}]
     /// ```
     /// ```yaml good
     /// apiVersion: discovery.k8s.io/v1
@@ -46,8 +45,8 @@ declare_rule! {
 fn malformed_endpoint(slice: &Object<'_>, findings: &mut Findings<'_>) {
     let kind = slice.node.text_at(&["addressType"]).unwrap_or_default();
     let takes = |address: &str| match (kind, address.parse::<IpAddr>()) {
-        ("IPv4", Ok(address)) => address.is_ipv4() && is_reachable(address),
-        ("IPv6", Ok(address)) => address.is_ipv6() && is_reachable(address),
+        ("IPv4", Ok(address)) => address.is_ipv4(),
+        ("IPv6", Ok(address)) => address.is_ipv6(),
         // Leading zeros are let pass.
         ("IPv4", Err(_)) => is_address(address),
         ("IPv6", Err(_)) => false,
@@ -60,7 +59,7 @@ fn malformed_endpoint(slice: &Object<'_>, findings: &mut Findings<'_>) {
                 findings
                     .report(
                         slice.path(&["endpoints"]).index(index).field("addresses").index(at),
-                        format!("`{address}` is no address of type `{kind}` that others can reach"),
+                        format!("`{address}` is no address of type `{kind}`"),
                     )
                     .help("write the Pod's or the host's own address, or change the `addressType`");
             }
@@ -78,12 +77,4 @@ fn malformed_endpoint(slice: &Object<'_>, findings: &mut Findings<'_>) {
                 .help("give each port a name of its own");
         }
     }
-}
-
-fn is_reachable(address: IpAddr) -> bool {
-    let is_local = match address {
-        IpAddr::V4(address) => address.is_link_local(),
-        IpAddr::V6(address) => address.is_unicast_link_local(),
-    };
-    !(is_local || address.is_loopback() || address.is_unspecified())
 }

@@ -35,6 +35,7 @@ declare_rule! {
         id: "malformed-ingress-path",
         category: Admission,
         severity: Error,
+        covers: ["SRV-19"],
         look: Object(&["Ingress"], malformed_ingress_path),
     }
 }

@@ -36,7 +36,7 @@ declare_rule! {
         id: "malformed-name",
         category: Admission,
         severity: Error,
-        covers: ["NET-06", "SRV-07", "SRV-17", "SRV-19"],
+        covers: ["NET-06", "SRV-07", "SRV-17"],
         look: Object(&[], malformed_name),
     }
 }

@@ -31,6 +31,7 @@ declare_rule! {
         id: "malformed-scale-target",
         category: Admission,
         severity: Error,
+        covers: ["SRV-01"],
         look: Object(&["HorizontalPodAutoscaler"], malformed_scale_target),
     }
 }

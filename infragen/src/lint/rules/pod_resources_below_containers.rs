@@ -37,6 +37,7 @@ declare_rule! {
         id: "pod-resources-below-containers",
         category: Admission,
         severity: Error,
+        covers: ["SRV-04"],
         look: Workload(&[], pod_resources_below_containers),
     }
 }

@@ -33,6 +33,7 @@ declare_rule! {
         id: "port-range-reversed",
         category: Admission,
         severity: Error,
+        covers: ["SRV-20"],
         look: Object(&["NetworkPolicy"], port_range_reversed),
     }
 }

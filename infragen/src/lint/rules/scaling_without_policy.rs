@@ -32,6 +32,7 @@ declare_rule! {
         id: "scaling-without-policy",
         category: Admission,
         severity: Error,
+        covers: ["SRV-01"],
         look: Object(&["HorizontalPodAutoscaler"], scaling_without_policy),
     }
 }

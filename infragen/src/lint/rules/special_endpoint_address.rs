@@ -1,8 +1,7 @@
 use crate::lint::findings::Findings;
-use crate::lint::grammar::{Scene, Where};
+use crate::lint::grammar::{Fields, Scene, Where};
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
-use crate::node::Node;
 use std::net::IpAddr;
 
 declare_rule! {
@@ -45,28 +44,22 @@ declare_rule! {
     }
 }
 
-const PLACES: [Where; 3] = [
-    Where::Of(&["EndpointSlice"], "endpoints[].addresses[]"),
-    Where::Of(&["Endpoints"], "subsets[].addresses|notReadyAddresses[].ip"),
-    Where::Of(&["Service"], "spec.externalIPs[]"),
-];
+static PLACES: Fields<()> = Fields::new(&[
+    (Where::Of(&["EndpointSlice"], "endpoints[].addresses[]"), ()),
+    (Where::Of(&["Endpoints"], "subsets[].addresses|notReadyAddresses[].ip"), ()),
+    (Where::Of(&["Service"], "spec.externalIPs[]"), ()),
+]);
 
 fn special_endpoint_address(object: &Object<'_>, findings: &mut Findings<'_>) {
     let Some(scene) = Scene::of(object) else { return };
-    for place in PLACES {
-        let kind = |node: &Node| node.as_str().and_then(special);
-        scene.each(
-            place,
-            |node| kind(node).is_some(),
-            |path, node| {
-                let address = node.as_str().unwrap_or_default();
-                let kind = kind(node).unwrap_or_default();
-                findings
-                    .report(path, format!("`{address}` is {kind} address"))
-                    .help("name the address that the endpoint has in the network");
-            },
-        );
-    }
+    PLACES.each(&scene, |(), node, spot| {
+        let address = node.as_str().unwrap_or_default();
+        if let Some(kind) = special(address) {
+            findings
+                .report(spot.path(), format!("`{address}` is {kind} address"))
+                .help("name the address that the endpoint has in the network");
+        }
+    });
 }
 
 fn special(text: &str) -> Option<&'static str> {
