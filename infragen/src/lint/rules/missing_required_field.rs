@@ -72,7 +72,7 @@ fn missing_required_field(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
 fn is_forgotten(misfit: &Misfit<'_>, path: &FieldPath) -> bool {
     let Some((_, source)) = path.steps().split_last() else { return false };
     let root = misfit.object.node;
-    source.last() == Some(&Step::Field("dataSource".to_owned()))
+    matches!(source.last(), Some(Step::Field(name)) if name == "dataSource")
         && source
             .iter()
             .try_fold(root, |node, step| match step {
