@@ -16,6 +16,7 @@ mod daily_usage;
 mod dashboard;
 mod embedded;
 mod exactness;
+mod faults;
 mod freshness;
 mod front;
 mod frozen;

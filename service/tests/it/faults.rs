@@ -1,0 +1,125 @@
+//! Faults on the database's side that are no freeze: every answer comes in time, and all is well again by itself.
+
+use std::fs::{self, OpenOptions};
+use std::io::{Seek, SeekFrom, Write};
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection;
+
+use crate::harness::{Database, Program, TABLES, command};
+
+const DAILY_USAGE: &str = "/api/reports/daily_usage";
+const TOKEN: &str =
+    "INSERT INTO tokens (user_id, token, created_at, used_at) VALUES (1, 'a', '2023-02-07', now())";
+
+/// How long an answer may take, with some room for a machine that is busy.
+const BOUND: Duration = Duration::from_millis(3000);
+
+/// Asks for the report until it is answered: how long that took.
+fn until_good(program: &Program) -> Duration {
+    let start = Instant::now();
+    while program.get(DAILY_USAGE).status != 200 {
+        assert!(start.elapsed() < Duration::from_secs(10), "it does not recover");
+    }
+    start.elapsed()
+}
+
+#[test]
+fn a_table_that_is_locked() {
+    let database = Database::new();
+    database.run(&[TABLES, TOKEN].concat());
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &database.variables());
+    assert_eq!(program.get(DAILY_USAGE).body, "{\"2023-02-07\":1}\n");
+    let mut lock = database.connect();
+    lock.batch_execute("BEGIN; LOCK TABLE tokens").unwrap();
+    let locked = Instant::now();
+    while locked.elapsed() < Duration::from_secs(10) {
+        let start = Instant::now();
+        let answer = program.get(DAILY_USAGE);
+        // Nothing has changed, so the answer that is known is right; the probe cannot read a token.
+        assert!([200, 503, 504].contains(&answer.status), "{answer:?}");
+        assert_eq!(program.get("/readiness_check").status, 500);
+        assert!(start.elapsed() < BOUND * 2, "{:?}", start.elapsed());
+        let start = Instant::now();
+        assert_eq!(program.get("/health_check").status, 200);
+        assert!(start.elapsed() < Duration::from_millis(500), "{:?}", start.elapsed());
+    }
+    lock.batch_execute("COMMIT").unwrap();
+    assert!(until_good(&program) < BOUND);
+    assert_eq!(program.get("/readiness_check").status, 200);
+}
+
+#[test]
+fn no_connection_is_left() {
+    let database = Database::new();
+    let role = format!("limited_{}", database.name);
+    database.run(&format!(
+        "{TABLES} {TOKEN}; CREATE ROLE {role} LOGIN PASSWORD 'p' CONNECTION LIMIT 0; GRANT SELECT ON users, tokens TO {role}"
+    ));
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path(), &database.variables_of(&role, "p"));
+    for _ in 0..2 {
+        let start = Instant::now();
+        let answer = program.get(DAILY_USAGE);
+        assert_eq!((answer.status, answer.header("Retry-After")), (503, Some("1")));
+        assert!(start.elapsed() < BOUND, "{:?}", start.elapsed());
+    }
+    program.wait_for("too many connections for role");
+    database.run(&format!("ALTER ROLE {role} CONNECTION LIMIT 10"));
+    assert!(until_good(&program) < BOUND);
+}
+
+/// Every connection dies between two requests, again and again: nobody notices.
+#[test]
+fn connections_that_are_killed() {
+    let database = Database::new();
+    database.run(&[TABLES, TOKEN].concat());
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &database.variables());
+    for _ in 0..20 {
+        database.run(
+            "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
+             WHERE application_name = 'coworking-analytics' AND datname = current_database()",
+        );
+        let answer = program.get(DAILY_USAGE);
+        assert_eq!((answer.status, &*answer.body), (200, "{\"2023-02-07\":1}\n"));
+    }
+}
+
+#[test]
+fn a_read_replica_that_is_down() {
+    let database = Database::new();
+    database.run(&[TABLES, TOKEN].concat());
+    let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let folder = tempfile::tempdir().unwrap();
+    let mut variables = database.variables();
+    variables.push(("DB_READ_HOST", "127.0.0.1".to_owned()));
+    variables.push(("DB_READ_PORT", unused.to_string()));
+    let mut program = Program::start(folder.path(), &variables);
+    for _ in 0..5 {
+        let start = Instant::now();
+        assert_eq!(program.get(DAILY_USAGE).body, "{\"2023-02-07\":1}\n");
+        assert!(start.elapsed() < BOUND, "{:?}", start.elapsed());
+    }
+    program.wait_for("the read replica failed: reports come from the primary");
+}
+
+#[test]
+fn an_embedded_database_that_is_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let variables = [("SQLITE_FILE", "it.sqlite3".to_owned())];
+    let seed = command(folder.path(), &variables).args(["seed", "--tokens", "5000"]).output().unwrap();
+    assert!(seed.status.success());
+    let path = folder.path().join("it.sqlite3");
+    let length = fs::metadata(&path).unwrap().len();
+    let mut file = OpenOptions::new().write(true).open(&path).unwrap();
+    file.seek(SeekFrom::Start(8192)).unwrap();
+    file.write_all(&vec![0xA5; usize::try_from(length - 8192).unwrap()]).unwrap();
+    let program = Program::start(folder.path(), &variables);
+    let answer = program.get(DAILY_USAGE);
+    assert_eq!(answer.status, 500);
+    assert!(!answer.body.contains("it.sqlite3"), "{}", answer.body);
+    assert_eq!(program.get("/health_check").status, 200);
+}
