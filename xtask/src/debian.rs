@@ -44,6 +44,18 @@ pub(crate) const PYYAML: Program = Program {
     package: "python3-yaml",
     there: || succeeds("python3", &["-c", "import yaml"]),
 };
+pub(crate) const PYTHON_VENV: Program = Program {
+    name: "Python's venv",
+    package: "python3-venv",
+    there: || succeeds("python3", &["-c", "import ensurepip, venv"]),
+};
+pub(crate) const CHROMIUM: Program =
+    Program { name: "Chromium", package: "chromium", there: || Path::new("/usr/bin/chromium").exists() };
+pub(crate) const NODE: Program = Program {
+    name: "Node.js with npm",
+    package: "npm",
+    there: || succeeds("node", &["--version"]) && succeeds("npm", &["--version"]),
+};
 pub(crate) const HYPERFINE: Program =
     Program { name: "hyperfine", package: "hyperfine", there: || succeeds("hyperfine", &["--version"]) };
 pub(crate) const JSONNET: Program =

@@ -6,6 +6,7 @@ mod debian;
 mod postgres;
 mod project;
 mod run;
+mod service;
 mod table;
 
 use std::process::ExitCode;

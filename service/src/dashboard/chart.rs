@@ -95,8 +95,13 @@ impl Chart {
         let bar = |(index, value): (usize, &Value)| {
             let strip_x = LEFT + strip * index as f64;
             let width = (strip * 0.72).min(WIDEST);
-            // A single visit is seen, however high the others are.
-            let tall = if value.visits > 0 { height(value.visits as f64).max(1.5) } else { 0.0 };
+            // A single visit is seen, however high the others are, and so is a day that has just begun.
+            let least = match (value.begun && !value.complete, value.visits) {
+                (true, _) => 4.0,
+                (false, 0) => 0.0,
+                (false, _) => 1.5,
+            };
+            let tall = height(value.visits as f64).max(least);
             Bar {
                 title: title(value),
                 complete: value.complete,
@@ -214,5 +219,7 @@ mod tests {
         assert_eq!(chart.line, format!("M52 {}H502V{}H952", high.y, chart.bottom));
         assert_eq!(low.title, "Day: 20 visits, 40 before");
         assert_eq!(Chart::new(&[value(1, 0)], &SIZES[0]).line, "");
+        let today = Chart::new(&[Value { complete: false, ..value(0, 0) }], &SIZES[0]);
+        assert!(today.bars[0].height > 0.0 && !today.bars[0].complete);
     }
 }

@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::numbers::long_day;
+use super::numbers::{grouped, long_day};
 use crate::reports::{Compare, Days, Granularity};
 
 /// A range that ends today.
@@ -128,7 +128,7 @@ impl Shown {
             before: match (self.compare, days) {
                 (Compare::PreviousYear, _) => "the year before".to_owned(),
                 (Compare::PreviousPeriod, 1) => "the day before".to_owned(),
-                (Compare::PreviousPeriod, days) => format!("the {days} days before"),
+                (Compare::PreviousPeriod, days) => format!("the {} days before", grouped(days)),
             },
             csv: format!(
                 "/api/v1/reports/daily-usage?from={from}&to={to}&granularity={granularity}&{kept}&format=csv"

@@ -4,12 +4,14 @@ mod bench;
 mod bench_service;
 mod bench_validate;
 mod cluster;
+mod dashboard;
 mod docs;
 mod fuzz;
 mod lint;
 mod manifests;
 mod oracle;
 mod schemas;
+mod schemathesis;
 mod test;
 mod times;
 mod yaml;
@@ -23,12 +25,14 @@ pub(crate) enum Chore {
     BenchService(bench_service::BenchService),
     BenchValidate(bench_validate::BenchValidate),
     Cluster(cluster::Cluster),
+    Dashboard(dashboard::Dashboard),
     Docs(docs::Docs),
     Fuzz(fuzz::Fuzz),
     Lint(lint::Lint),
     Manifests(manifests::Manifests),
     Oracle(oracle::Oracle),
     Schemas(schemas::Schemas),
+    Schemathesis(schemathesis::Schemathesis),
     Test(test::Test),
     Times(times::Times),
     Yaml(yaml::Yaml),
@@ -42,12 +46,14 @@ impl Chore {
             Self::BenchService(chore) => chore.run(),
             Self::BenchValidate(chore) => chore.run(),
             Self::Cluster(chore) => chore.run(),
+            Self::Dashboard(chore) => chore.run(),
             Self::Docs(chore) => chore.run(),
             Self::Fuzz(chore) => chore.run(),
             Self::Lint(chore) => chore.run(),
             Self::Manifests(chore) => chore.run(),
             Self::Oracle(chore) => chore.run(),
             Self::Schemas(chore) => chore.run(),
+            Self::Schemathesis(chore) => chore.run(),
             Self::Test(chore) => chore.run(),
             Self::Times(chore) => chore.run(),
             Self::Yaml(chore) => chore.run(),
