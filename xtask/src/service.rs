@@ -19,7 +19,7 @@ const SECRET: &str = "only-for-chores-on-this-machine-0";
 const SIGN: &str = r#"
 import base64, hashlib, hmac, json, sys, time
 encode = lambda data: base64.urlsafe_b64encode(data).rstrip(b"=")
-claims = {"sub": sys.argv[2], "exp": int(time.time()) + 3600, "roles": [sys.argv[3]]}
+claims = {"sub": sys.argv[2], "exp": int(time.time()) + 3600, "roles": sys.argv[3:]}
 signed = encode(b'{"alg":"HS256"}') + b"." + encode(json.dumps(claims).encode())
 print((signed + b"." + encode(hmac.new(sys.argv[1].encode(), signed, hashlib.sha256).digest())).decode())
 "#;
@@ -46,10 +46,10 @@ pub(crate) fn build() -> anyhow::Result<PathBuf> {
     Ok(project::target().join("debug/coworking-analytics"))
 }
 
-/// A token of somebody with this role.
-pub(crate) fn token(role: &str) -> anyhow::Result<String> {
+/// A token of somebody with these roles.
+pub(crate) fn token(roles: &[&str]) -> anyhow::Result<String> {
     let mut python = Command::new("python3");
-    Ok(text(python.args(["-c", SIGN, SECRET, "chore", role]))?.trim().to_owned())
+    Ok(text(python.args(["-c", SIGN, SECRET, "chore"]).args(roles))?.trim().to_owned())
 }
 
 impl Service {

@@ -54,7 +54,7 @@ impl Dashboard {
         let guarded = Service::start(&service, Asking::WithToken)?;
         let mut browser = command("node");
         browser.arg(&look).arg(&pictures).args([open.address(), guarded.address()]);
-        run(browser.env("TOKEN", service::token("admin")?))?;
+        run(browser.env("TOKEN", service::token(&["admin"])?))?;
         say(format_args!("dashboard: nothing to mend; look at the pictures in {}", pictures.display()));
         Ok(())
     }

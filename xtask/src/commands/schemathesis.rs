@@ -50,8 +50,11 @@ impl Schemathesis {
             let headers = match asking {
                 Asking::Anybody => String::new(),
                 Asking::WithToken => {
-                    note("with a token of the role `admin`");
-                    format!("headers = {{ Authorization = \"Bearer {}\" }}\n", service::token("admin")?)
+                    note("with a token of the roles `admin` and `ops`");
+                    format!(
+                        "headers = {{ Authorization = \"Bearer {}\" }}\n",
+                        service::token(&["admin", "ops"])?
+                    )
                 }
             };
             fs::write(&settings, headers + SETTINGS)?;
