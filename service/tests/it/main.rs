@@ -12,6 +12,7 @@
 mod harness;
 
 mod access;
+mod chaos;
 mod daily_usage;
 mod dashboard;
 mod embedded;
@@ -39,6 +40,7 @@ mod secrets;
 mod shapes;
 mod slots;
 mod slow_clients;
+mod soak;
 mod user_visits;
 mod v1_daily_usage;
 mod v1_summary;

@@ -3,6 +3,7 @@
 mod bench;
 mod bench_service;
 mod bench_validate;
+mod chaos;
 mod cluster;
 mod dashboard;
 mod docs;
@@ -12,6 +13,7 @@ mod manifests;
 mod oracle;
 mod schemas;
 mod schemathesis;
+mod soak;
 mod test;
 mod times;
 mod yaml;
@@ -24,6 +26,7 @@ pub(crate) enum Chore {
     Bench(bench::Bench),
     BenchService(bench_service::BenchService),
     BenchValidate(bench_validate::BenchValidate),
+    Chaos(chaos::Chaos),
     Cluster(cluster::Cluster),
     Dashboard(dashboard::Dashboard),
     Docs(docs::Docs),
@@ -33,6 +36,7 @@ pub(crate) enum Chore {
     Oracle(oracle::Oracle),
     Schemas(schemas::Schemas),
     Schemathesis(schemathesis::Schemathesis),
+    Soak(soak::Soak),
     Test(test::Test),
     Times(times::Times),
     Yaml(yaml::Yaml),
@@ -45,6 +49,7 @@ impl Chore {
             Self::Bench(chore) => chore.run(),
             Self::BenchService(chore) => chore.run(),
             Self::BenchValidate(chore) => chore.run(),
+            Self::Chaos(chore) => chore.run(),
             Self::Cluster(chore) => chore.run(),
             Self::Dashboard(chore) => chore.run(),
             Self::Docs(chore) => chore.run(),
@@ -54,6 +59,7 @@ impl Chore {
             Self::Oracle(chore) => chore.run(),
             Self::Schemas(chore) => chore.run(),
             Self::Schemathesis(chore) => chore.run(),
+            Self::Soak(chore) => chore.run(),
             Self::Test(chore) => chore.run(),
             Self::Times(chore) => chore.run(),
             Self::Yaml(chore) => chore.run(),

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::BigInt;
 use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, sql_query};
+use rustix::process::{Pid, Signal, kill_process};
 use service::store::SharedStore;
 
 use super::backend::store_with;
@@ -23,14 +24,90 @@ use super::command;
 const PASSWORD: &str = "admin";
 
 /// Runs the server until its standard input ends, which it does with the tests, however they end.
-const SUPERVISOR: &str = r#""$@" & pid=$!; cat; kill -QUIT $pid; wait $pid; cd /; rm -rf "$FOLDER""#;
+const SUPERVISOR: &str =
+    r#""$@" & pid=$!; cat; kill -QUIT $pid; wait $pid; [ -n "$KEPT" ] || { cd /; rm -rf "$FOLDER"; }"#;
 
-static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
+static SERVER: LazyLock<Server> = LazyLock::new(|| Server::start(false));
 
 struct Server {
     port: u16,
+    files: Files,
     /// Holds the standard input open.
-    _supervisor: Child,
+    supervisor: Child,
+}
+
+/// A server's files.
+#[derive(Clone)]
+struct Files {
+    folder: PathBuf,
+    owner: Option<(u32, u32)>,
+    programs: PathBuf,
+}
+
+/// A server of one test's own, which may be frozen and stopped.
+pub(crate) struct OwnServer {
+    files: Files,
+    pub(crate) port: u16,
+    running: Option<Server>,
+}
+
+impl OwnServer {
+    /// Makes and starts one.
+    pub(crate) fn start() -> OwnServer {
+        let running = Server::start(true);
+        OwnServer { files: running.files.clone(), port: running.port, running: Some(running) }
+    }
+
+    /// A database in it, with nothing in it.
+    pub(crate) fn database(&self) -> Database {
+        Database { port: self.port, name: "postgres".to_owned() }
+    }
+
+    /// Stops it at once, as a crash would.
+    pub(crate) fn stop(&mut self) {
+        let Some(mut server) = self.running.take() else { return };
+        drop(server.supervisor.stdin.take());
+        server.supervisor.wait().unwrap();
+    }
+
+    /// Starts it again.
+    pub(crate) fn start_again(&mut self) {
+        self.running = Some(Server::run(self.files.clone(), self.port, true));
+    }
+
+    /// Freezes all of its processes, or lets them go on.
+    pub(crate) fn freeze(&self, frozen: bool) {
+        let master = fs::read_to_string(self.files.folder.join("data/postmaster.pid")).unwrap();
+        let master: i32 = master.lines().next().unwrap().parse().unwrap();
+        let signal = if frozen { Signal::STOP } else { Signal::CONT };
+        // The master first: it makes no more of them.
+        for pid in std::iter::once(master).chain(children(master)) {
+            // One of them may have ended.
+            let _ = kill_process(Pid::from_raw(pid).unwrap(), signal);
+        }
+    }
+}
+
+impl Drop for OwnServer {
+    fn drop(&mut self) {
+        if self.running.is_some() {
+            self.freeze(false);
+        }
+        self.stop();
+        fs::remove_dir_all(&self.files.folder).unwrap_or_default();
+    }
+}
+
+/// The processes whose parent this one is.
+fn children(parent: i32) -> Vec<i32> {
+    let processes = fs::read_dir("/proc").unwrap().map_while(Result::ok);
+    let pids = processes.filter_map(|process| process.file_name().to_str()?.parse::<i32>().ok());
+    let is_child = |pid: &i32| {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        let after_name = stat.rsplit(')').next().unwrap_or_default();
+        after_name.split_whitespace().nth(1) == Some(parent.to_string().as_str())
+    };
+    pids.filter(is_child).collect()
 }
 
 /// A database that only one test knows.
@@ -123,28 +200,32 @@ fn connect(port: u16, database: &str) -> PgConnection {
     PgConnection::establish(&dsn).unwrap()
 }
 
+impl Files {
+    fn run(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(&self.folder).env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C");
+        // A Ctrl-C at the terminal is for the tests, and reaches the server by their end.
+        command.env("FOLDER", &self.folder).process_group(0);
+        if let Some((user, group)) = self.owner {
+            command.uid(user).gid(group);
+        }
+        command
+    }
+}
+
 impl Server {
-    fn start() -> Server {
+    fn start(kept: bool) -> Server {
         let programs = programs();
         let folder = tempfile::Builder::new().prefix("coworking-postgres").tempdir().unwrap().keep();
         let owner = owner();
         if let Some((user, group)) = owner {
             chown(&folder, Some(user), Some(group)).unwrap();
         }
-        let run = |program: &Path| {
-            let mut command = Command::new(program);
-            command.current_dir(&folder).env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C");
-            // A Ctrl-C at the terminal is for the tests, and reaches the server by their end.
-            command.env("FOLDER", &folder).process_group(0);
-            if let Some((user, group)) = owner {
-                command.uid(user).gid(group);
-            }
-            command
-        };
-        let data = folder.join("data");
-        let password = folder.join("password");
+        let files = Files { folder, owner, programs };
+        let data = files.folder.join("data");
+        let password = files.folder.join("password");
         fs::write(&password, PASSWORD).unwrap();
-        let mut initdb = run(&programs.join("initdb"));
+        let mut initdb = files.run(&files.programs.join("initdb"));
         initdb.args([
             "--no-sync",
             "--username=postgres",
@@ -157,9 +238,23 @@ impl Server {
         assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
 
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        let mut supervisor = run(Path::new("sh"));
-        supervisor.args(["-c", SUPERVISOR, "sh"]).arg(programs.join("postgres")).arg("-D").arg(&data);
-        supervisor.arg("-k").arg(&folder).args(["-p", &port.to_string(), "-c", "listen_addresses=127.0.0.1"]);
+        Server::run(files, port, kept)
+    }
+
+    /// Runs the server on its files, which are kept when it ends, or removed.
+    fn run(files: Files, port: u16, kept: bool) -> Server {
+        let mut supervisor = files.run(Path::new("sh"));
+        if kept {
+            supervisor.env("KEPT", "yes");
+        }
+        supervisor.args(["-c", SUPERVISOR, "sh"]).arg(files.programs.join("postgres"));
+        supervisor.arg("-D").arg(files.folder.join("data"));
+        supervisor.arg("-k").arg(&files.folder).args([
+            "-p",
+            &port.to_string(),
+            "-c",
+            "listen_addresses=127.0.0.1",
+        ]);
         supervisor.args([
             "-c",
             "fsync=off",
@@ -178,7 +273,7 @@ impl Server {
         assert!(ready, "PostgreSQL does not start: {seen:#?}");
         // Whoever does not read stops the server once the pipe is full.
         thread::spawn(move || log.for_each(drop));
-        Server { port, _supervisor: child }
+        Server { port, files, supervisor: child }
     }
 }
 

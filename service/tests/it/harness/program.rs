@@ -92,6 +92,17 @@ impl Program {
         std::fs::read_dir(format!("/proc/{}/task", self.child.id())).unwrap().count()
     }
 
+    /// Drops the lines that it has logged so far.
+    pub(crate) fn forget_log(&self) {
+        self.lines.lock().unwrap().try_iter().for_each(drop);
+    }
+
+    /// The memory that it has in use.
+    pub(crate) fn resident_bytes(&self) -> usize {
+        let statm = std::fs::read_to_string(format!("/proc/{}/statm", self.child.id())).unwrap();
+        statm.split(' ').nth(1).unwrap().parse::<usize>().unwrap() * rustix::param::page_size()
+    }
+
     /// Sends SIGTERM.
     pub(crate) fn terminate(&self) {
         kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
