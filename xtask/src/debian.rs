@@ -60,6 +60,14 @@ pub(crate) const HYPERFINE: Program =
     Program { name: "hyperfine", package: "hyperfine", there: || succeeds("hyperfine", &["--version"]) };
 pub(crate) const JSONNET: Program =
     Program { name: "jsonnet", package: "jsonnet", there: || succeeds("jsonnet", &["--version"]) };
+/// The engine; its client may be there without.
+pub(crate) const DOCKER: Program =
+    Program { name: "Docker", package: "docker.io", there: || succeeds("dockerd", &["--version"]) };
+pub(crate) const DEBOOTSTRAP: Program = Program {
+    name: "debootstrap",
+    package: "debootstrap",
+    there: || succeeds("debootstrap", &["--version"]),
+};
 pub(crate) const TIME: Program =
     Program { name: "GNU time", package: "time", there: || Path::new("/usr/bin/time").exists() };
 pub(crate) const WRK: Program =

@@ -3,6 +3,7 @@
 mod commands;
 mod console;
 mod debian;
+mod figures;
 mod postgres;
 mod project;
 mod run;

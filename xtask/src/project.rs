@@ -31,3 +31,9 @@ pub(crate) fn processor() -> String {
     let model = described.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
     format!("{cores} cores of {}", model.map_or("an unknown processor", |(_, name)| name.trim()))
 }
+
+/// What is kept between checkouts: images, and what they are made from.
+pub(crate) fn cache() -> PathBuf {
+    let home = || PathBuf::from(env::var_os("HOME").unwrap_or_else(|| "/root".into())).join(".cache");
+    env::var_os("XDG_CACHE_HOME").map_or_else(home, PathBuf::from).join("infragen")
+}

@@ -8,6 +8,8 @@ mod cluster;
 mod dashboard;
 mod docs;
 mod fuzz;
+mod image;
+mod licences;
 mod lint;
 mod manifests;
 mod oracle;
@@ -31,6 +33,8 @@ pub(crate) enum Chore {
     Dashboard(dashboard::Dashboard),
     Docs(docs::Docs),
     Fuzz(fuzz::Fuzz),
+    Image(image::Image),
+    Licences(licences::Licences),
     Lint(lint::Lint),
     Manifests(manifests::Manifests),
     Oracle(oracle::Oracle),
@@ -54,6 +58,8 @@ impl Chore {
             Self::Dashboard(chore) => chore.run(),
             Self::Docs(chore) => chore.run(),
             Self::Fuzz(chore) => chore.run(),
+            Self::Image(chore) => chore.run(),
+            Self::Licences(chore) => chore.run(),
             Self::Lint(chore) => chore.run(),
             Self::Manifests(chore) => chore.run(),
             Self::Oracle(chore) => chore.run(),

@@ -1,0 +1,78 @@
+//! `cargo xtask image`: the service's image, built by musl.Dockerfile and tried under the constraints of production.
+
+mod archive;
+mod authorities;
+mod build;
+mod builder;
+mod container;
+mod contents;
+pub(super) mod engine;
+mod flask;
+mod http;
+pub(super) mod release;
+mod service;
+pub(super) mod store;
+
+use clap::Args;
+
+use crate::console::{note, say, skipped};
+use crate::figures::Figures;
+
+use build::Built;
+pub(super) use build::build;
+
+/// Builds the service's image by musl.Dockerfile, and tries it: contents, limits, TLS, reports, drain, size, memory
+///
+/// Takes the Docker engine that runs; as root on Debian it starts one where none runs, and stops it at the end. Where
+/// no image can be pulled, it makes the builder from packages. What is built is kept in the cache, so that a second
+/// run takes a minute.
+#[derive(Args)]
+pub(crate) struct Image {
+    /// Builds a second time from nothing, and compares what came out
+    #[arg(long)]
+    twice: bool,
+    /// Builds and looks at what is in it, and runs nothing
+    #[arg(long)]
+    build_only: bool,
+    /// Takes the image that the engine has under the name that deployments use, and builds none
+    #[arg(long, conflicts_with = "twice")]
+    built: bool,
+}
+
+impl Image {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let engine = match engine::Engine::start()? {
+            Ok(engine) => engine,
+            Err(why) => {
+                skipped("the image", why);
+                return Ok(());
+            }
+        };
+        let built = if self.built { build::taken(&engine)? } else { build(&engine)? };
+        say(format_args!("image   {} sha256:{}", built.name, built.id));
+        say(format_args!("layers  {}", built.layers.join(" ")));
+        say(format_args!("binary  sha256:{}", built.binary));
+        say(format_args!("archive {}", built.archive.display()));
+        say(format_args!("SBOM    {}", built.bill.display()));
+        let mut figures = Figures::default();
+        contents::look(&built, &mut figures);
+        if self.twice {
+            let again = build::anew(&engine)?;
+            for (what, one, other) in [
+                ("binary", built.binary.clone(), again.binary),
+                ("layers", built.layers.join(" "), again.layers.join(" ")),
+                ("image", built.id.clone(), again.id),
+            ] {
+                say(format_args!("{what} of the second build: {other}"));
+                figures.check(format!("two builds, one {what}"), "the same hash", one == other);
+            }
+        }
+        if !self.build_only {
+            note("trying it beside a PostgreSQL with TLS");
+            let store = store::Store::start(&engine)?;
+            service::check(&engine, &store, &built, &mut figures)?;
+            flask::compare(&engine, &store, &mut figures)?;
+        }
+        figures.tell("image")
+    }
+}
