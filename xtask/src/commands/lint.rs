@@ -1,4 +1,7 @@
-//! `cargo xtask lint`: format, clippy, documentation, and what the dependencies are.
+//! `cargo xtask lint`: format, clippy, documentation, what the dependencies are, Dockerfiles, and secrets.
+
+mod dockerfiles;
+mod secrets;
 
 use anyhow::bail;
 use clap::Args;
@@ -11,13 +14,13 @@ const CARGO_DENY: &str = "0.20.2";
 
 type Check = fn() -> anyhow::Result<()>;
 
-/// Checks format, clippy, documentation, licences and sources of dependencies
+/// Checks format, clippy, documentation, licences and sources of dependencies, Dockerfiles, and that no secret is in
 #[derive(Args)]
 pub(crate) struct Lint {}
 
 impl Lint {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let checks: [(&str, Check); 5] = [
+        let checks: [(&str, Check); 8] = [
             ("format", || run(cargo().args(["fmt", "--all", "--check"]))),
             ("clippy", || {
                 run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
@@ -27,6 +30,9 @@ impl Lint {
             }),
             ("dependencies", dependencies),
             ("advisories", advisories),
+            ("licences", super::licences::check),
+            ("Dockerfiles", dockerfiles::check),
+            ("secrets", secrets::check),
         ];
         let mut failed = Vec::new();
         for (name, check) in checks {
@@ -38,7 +44,7 @@ impl Lint {
         if !failed.is_empty() {
             bail!("lint: {} failed", failed.join(", "));
         }
-        say("lint: format, clippy, documentation and dependencies are clean");
+        say("lint: format, clippy, documentation, dependencies, licences, Dockerfiles and secrets are clean");
         Ok(())
     }
 }
