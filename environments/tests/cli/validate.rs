@@ -84,15 +84,23 @@ fn what_is_neither_environment_nor_file_names_the_nearest() {
 #[test]
 fn no_report_shows_a_secret() {
     let project = Project::new();
-    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: web\n    image: a:1\n    \
-        env:\n    - {name: DB_PASSWORD, value: correct-horse-42}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: s}\n\
-        stringData: {\"bad key\": correct-horse-42}\n";
-    project.file("pod.yaml", pod);
+    project.file(
+        "pod.yaml",
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: web\n    imgae: a:1\n    env:\n    \
+         - {name: DB_PASSWORD, value: correct-horse-42, valu: a}\n    - {value: 424242424242, name: API_TOKEN}\n---\n\
+         apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {\"bad key\": correct-horse-42, pin: 424242424242}\n\
+         data: {a: correct-horse-42}\n",
+    );
     for output in ["human", "json", "sarif", "junit", "github"] {
         let run = project.run(&["validate", "pod.yaml", "--output", output]);
-        assert!(run.output.contains("literal-secret"), "{}", run.output);
-        assert!(!run.output.contains("correct-horse"), "{}", run.output);
+        for rule in ["literal-secret", "wrong-type", "malformed-value", "unknown-field"] {
+            assert!(run.output.contains(rule), "{}", run.output);
+        }
+        assert!(!run.output.contains("correct-horse") && !run.output.contains("4242"), "{}", run.output);
     }
+    let run = project.run(&["validate", "pod.yaml", "--fix", "--diff"]);
+    assert!(run.output.contains("image: a:1") && run.output.contains("•••"), "{}", run.output);
+    assert!(!run.output.contains("correct-horse") && !run.output.contains("4242"), "{}", run.output);
 }
 
 #[test]

@@ -15,6 +15,7 @@ use super::view::{Buildspec, Object, Workload};
 use super::{Look, Options, Report, Rule, rules, waivers};
 use crate::bundle::{Bundle, Content, Document, Facts, Place};
 use crate::diagnostic::{Category, Diagnostic};
+use crate::schema::custom::Definitions;
 
 /// Looks at a whole bundle with every rule that the options select.
 #[must_use]
@@ -54,7 +55,9 @@ impl<'o> Linter<'o> {
         let judges = Judges::new(&self.bundle, self.options, &self.selected);
         each_given(documents, |mut document| {
             let found = judges.look_at(&document);
-            forget(&mut document);
+            if !judges.keeps_whole(&document) {
+                forget(&mut document);
+            }
             Looked { document, found }
         })
     }
@@ -175,6 +178,13 @@ impl<'r> Judges<'r> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a document is looked at whole once more, or others are by what it says.
+    fn keeps_whole(&self, document: &Document) -> bool {
+        let Content::Object(node) = &document.content else { return false };
+        let object = Object::new(document, self.facts, node);
+        Definitions::is_one(node) || self.conformance.awaits_definition(&object)
     }
 
     /// Holds an object to the definition of its kind, which may be anywhere among the documents.

@@ -1,10 +1,10 @@
 //! Where rules leave what they found; who found it, in what object and at what place is filled in here.
 
-use super::Rule;
 use super::view::Object;
+use super::{Rule, secrets};
 use crate::bundle::{Document, Place};
 use crate::diagnostic::{Category, Diagnostic, Fix, Severity};
-use crate::node::{FieldPath, Step};
+use crate::node::FieldPath;
 use crate::origin::Origin;
 
 /// What one rule, looking at one thing, has found.
@@ -71,7 +71,7 @@ impl<'a> Findings<'a> {
     ) -> Finding<'_> {
         let name = object.object_name();
         let finding = self.file(object.document, path, message);
-        finding.0.object = Some(name);
+        finding.found.object = Some(name);
         finding
     }
 
@@ -82,14 +82,15 @@ impl<'a> Findings<'a> {
     }
 
     fn file(&mut self, document: &Document, path: FieldPath, message: impl Into<String>) -> Finding<'_> {
+        let kept = secrets::kept_at(document, &path);
         let diagnostic = Diagnostic {
             file: document.file.clone(),
             place: document.place(&path),
-            excerpt: document.excerpt(&path).filter(|_| !holds_a_secret(document, &path)),
+            excerpt: secrets::excerpt(document, &path),
             path,
-            ..self.blank(message)
+            ..self.blank(secrets::without(message.into(), &kept))
         };
-        self.push(diagnostic)
+        Finding { kept, ..self.push(diagnostic) }
     }
 
     fn blank(&self, message: impl Into<String>) -> Diagnostic {
@@ -99,39 +100,36 @@ impl<'a> Findings<'a> {
     fn push(&mut self, diagnostic: Diagnostic) -> Finding<'_> {
         self.found.push(diagnostic);
         let last = self.found.len() - 1;
-        Finding(&mut self.found[last])
+        Finding { found: &mut self.found[last], kept: Vec::new() }
     }
-}
-
-/// Whether the line of this field would show what a Secret keeps.
-fn holds_a_secret(document: &Document, path: &FieldPath) -> bool {
-    let is_secret = document.root().is_some_and(|root| root.text_at(&["kind"]) == Some("Secret"));
-    let first = path.steps().first();
-    is_secret && matches!(first, Some(Step::Field(name)) if name == "data" || name == "stringData")
 }
 
 /// A finding that was just reported.
 #[derive(Debug)]
 #[must_use = "say what to do about it"]
-pub struct Finding<'f>(&'f mut Diagnostic);
+pub struct Finding<'f> {
+    found: &'f mut Diagnostic,
+    /// What its help may not repeat.
+    kept: Vec<String>,
+}
 
 impl Finding<'_> {
     /// Does not show the line, which holds what nobody may read.
     pub fn without_excerpt(self) -> Self {
-        self.0.excerpt = None;
+        self.found.excerpt = None;
         self
     }
 
     /// Gives the one safe way to mend it, where there is one. A line that holds a secret is left alone.
     pub(super) fn fix(self, fix: Option<Fix>) -> Self {
-        if self.0.excerpt.is_some() {
-            self.0.fix = fix;
+        if self.found.excerpt.is_some() && self.kept.is_empty() {
+            self.found.fix = fix;
         }
         self
     }
 
     /// Says what to do about it.
     pub fn help(self, help: impl Into<String>) {
-        self.0.help = help.into();
+        self.found.help = secrets::without(help.into(), &self.kept);
     }
 }

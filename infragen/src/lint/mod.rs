@@ -19,6 +19,7 @@ pub mod pod_security;
 pub mod quantity;
 mod rule;
 pub mod rules;
+mod secrets;
 pub mod selector;
 mod spread;
 pub mod view;
@@ -29,6 +30,7 @@ pub use engine::{Linter, Looked, lint};
 pub use options::Options;
 pub use outcome::Report;
 pub use rule::{Containers, Look, Rule, Runs};
+pub use secrets::masked;
 
 #[cfg(test)]
 mod testing;

@@ -12,6 +12,7 @@ use crate::cli::session::Session;
 use crate::cli::words::counted;
 use crate::diagnostic::{Fix, Severity};
 use crate::emit::rewrite;
+use crate::lint::masked;
 use crate::mend;
 use crate::read;
 use crate::report::diff;
@@ -94,8 +95,11 @@ impl Mended {
     /// Prints what would change.
     pub(super) fn show(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         for (file, after) in &self.after {
-            let before = self.before.get(file).map(String::as_str);
-            let shown = diff(&file.display().to_string(), before, Some(after), Console::colors_results());
+            let shown = |text: &String| Ok(masked(text, &read::file(file, text.as_bytes())?.documents));
+            let (before, after): (anyhow::Result<_>, anyhow::Result<_>) =
+                (shown(&self.before[file]), shown(after));
+            let name = file.display().to_string();
+            let shown = diff(&name, Some(&before?), Some(&after?), Console::colors_results());
             session.console.print(&shown)?;
         }
         session.console.tell(&format!("{} can be mended; nothing was written\n", self.told()));
