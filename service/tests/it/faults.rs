@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 
-use crate::harness::{Database, Program, TABLES, command};
+use crate::harness::{Database, Program, Standby, TABLES, command};
 
 const DAILY_USAGE: &str = "/api/reports/daily_usage";
 const TOKEN: &str =
@@ -122,4 +122,41 @@ fn an_embedded_database_that_is_damaged() {
     assert_eq!(answer.status, 500);
     assert!(!answer.body.contains("it.sqlite3"), "{}", answer.body);
     assert_eq!(program.get("/health_check").status, 200);
+}
+
+/// A replica answers as soon as it has replayed what was written, also where its snapshot's text stays the same; and
+/// when it is gone, the primary does.
+#[test]
+fn a_read_replica_that_follows_and_then_goes() {
+    let database = Database::new();
+    database.run(&[TABLES, TOKEN].concat());
+    database.roll_up();
+    let standby = Standby::start();
+    let folder = tempfile::tempdir().unwrap();
+    let mut variables = database.variables();
+    variables.push(("DB_READ_HOST", "127.0.0.1".to_owned()));
+    variables.push(("DB_READ_PORT", standby.port().to_string()));
+    let program = Program::start(folder.path(), &variables);
+    let expect = |count: i32| {
+        let start = Instant::now();
+        while program.get(DAILY_USAGE).body != format!("{{\"2023-02-07\":{count}}}\n") {
+            assert!(start.elapsed() < Duration::from_secs(10), "{}", program.get(DAILY_USAGE).body);
+        }
+    };
+    expect(1);
+    // The oldest goes on and the newest ends first: a standby's snapshot is the same before the second ends and after.
+    let mut oldest = database.connect();
+    oldest.batch_execute("BEGIN; SELECT pg_current_xact_id()").unwrap();
+    for count in [3, 5, 7] {
+        let mut second = database.connect();
+        second.batch_execute(&format!("BEGIN; {TOKEN}")).unwrap();
+        database.run(TOKEN);
+        expect(count - 1);
+        second.batch_execute("COMMIT").unwrap();
+        expect(count);
+    }
+    drop(standby);
+    let start = Instant::now();
+    assert_eq!(program.get(DAILY_USAGE).body, "{\"2023-02-07\":7}\n");
+    assert!(start.elapsed() < BOUND, "{:?}", start.elapsed());
 }

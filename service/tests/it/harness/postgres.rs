@@ -201,6 +201,16 @@ fn connect(port: u16, database: &str) -> PgConnection {
 }
 
 impl Files {
+    /// A folder, still empty.
+    fn new() -> Files {
+        let folder = tempfile::Builder::new().prefix("coworking-postgres").tempdir().unwrap().keep();
+        let owner = owner();
+        if let Some((user, group)) = owner {
+            chown(&folder, Some(user), Some(group)).unwrap();
+        }
+        Files { folder, owner, programs: programs() }
+    }
+
     fn run(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.folder).env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C");
@@ -215,13 +225,7 @@ impl Files {
 
 impl Server {
     fn start(kept: bool) -> Server {
-        let programs = programs();
-        let folder = tempfile::Builder::new().prefix("coworking-postgres").tempdir().unwrap().keep();
-        let owner = owner();
-        if let Some((user, group)) = owner {
-            chown(&folder, Some(user), Some(group)).unwrap();
-        }
-        let files = Files { folder, owner, programs };
+        let files = Files::new();
         let data = files.folder.join("data");
         let password = files.folder.join("password");
         fs::write(&password, PASSWORD).unwrap();
@@ -237,8 +241,7 @@ impl Server {
         let made = initdb.output().unwrap();
         assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
 
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        Server::run(files, port, kept)
+        Server::run(files, unused_port(), kept)
     }
 
     /// Runs the server on its files, which are kept when it ends, or removed.
@@ -275,6 +278,42 @@ impl Server {
         thread::spawn(move || log.for_each(drop));
         Server { port, files, supervisor: child }
     }
+}
+
+/// A streaming replica of the tests' server. It ends when dropped.
+pub(crate) struct Standby(Server);
+
+impl Standby {
+    /// Copies the server, and follows it.
+    pub(crate) fn start() -> Standby {
+        let files = Files::new();
+        let mut copy = files.run(&files.programs.join("pg_basebackup"));
+        copy.env("PGPASSWORD", PASSWORD).args([
+            "--host=127.0.0.1",
+            "--username=postgres",
+            "--checkpoint=fast",
+        ]);
+        copy.args(["--write-recovery-conf", "--no-sync", "--port", &SERVER.port.to_string()]);
+        let made = copy.arg("-D").arg(files.folder.join("data")).output().unwrap();
+        assert!(made.status.success(), "pg_basebackup: {}", String::from_utf8_lossy(&made.stderr));
+        Standby(Server::run(files, unused_port(), false))
+    }
+
+    /// Its port.
+    pub(crate) fn port(&self) -> u16 {
+        self.0.port
+    }
+}
+
+impl Drop for Standby {
+    fn drop(&mut self) {
+        drop(self.0.supervisor.stdin.take());
+        self.0.supervisor.wait().unwrap();
+    }
+}
+
+fn unused_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
 }
 
 /// The folder of PostgreSQL's programs: Debian's newest.
