@@ -1,5 +1,6 @@
 //! What the program does when it is called, a file each; settings are variables, and arguments say the rest.
 
+mod check;
 mod healthcheck;
 mod import;
 mod migrate;
@@ -39,6 +40,7 @@ Examples:
 /// A command, with its arguments.
 #[derive(Subcommand)]
 enum Command {
+    Check(check::Check),
     Healthcheck(healthcheck::Healthcheck),
     Import(import::Import),
     Migrate(migrate::Migrate),
@@ -59,12 +61,13 @@ impl Command {
     fn voice(&self) -> Voice {
         match self {
             Command::Healthcheck(_) | Command::Migrate(_) | Command::Serve(_) => Voice::Log,
-            Command::Import(_) | Command::Openapi(_) | Command::Seed(_) => Voice::Console,
+            Command::Check(_) | Command::Import(_) | Command::Openapi(_) | Command::Seed(_) => Voice::Console,
         }
     }
 
     fn run(self) -> Result<(), Failure> {
         match self {
+            Command::Check(command) => command.run(),
             Command::Healthcheck(command) => command.run(),
             Command::Import(command) => command.run(),
             Command::Migrate(command) => command.run(),

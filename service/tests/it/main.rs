@@ -13,6 +13,7 @@ mod harness;
 
 mod access;
 mod chaos;
+mod check;
 mod daily_usage;
 mod dashboard;
 mod embedded;
