@@ -1,9 +1,9 @@
 //! `cargo xtask cluster`: a real API server takes what was rendered.
 
-mod definitions;
+pub(super) mod definitions;
 pub(super) mod kubectl;
 mod proof;
-mod refused;
+pub(super) mod refused;
 pub(super) mod server;
 
 use std::collections::BTreeSet;

@@ -7,6 +7,7 @@ mod chaos;
 mod cluster;
 mod dashboard;
 mod docs;
+mod e2e;
 mod fuzz;
 mod image;
 mod licences;
@@ -32,6 +33,7 @@ pub(crate) enum Chore {
     Cluster(cluster::Cluster),
     Dashboard(dashboard::Dashboard),
     Docs(docs::Docs),
+    E2e(e2e::E2e),
     Fuzz(fuzz::Fuzz),
     Image(image::Image),
     Licences(licences::Licences),
@@ -57,6 +59,7 @@ impl Chore {
             Self::Cluster(chore) => chore.run(),
             Self::Dashboard(chore) => chore.run(),
             Self::Docs(chore) => chore.run(),
+            Self::E2e(chore) => chore.run(),
             Self::Fuzz(chore) => chore.run(),
             Self::Image(chore) => chore.run(),
             Self::Licences(chore) => chore.run(),

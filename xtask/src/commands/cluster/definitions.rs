@@ -8,14 +8,14 @@ use super::kubectl::Kubectl;
 const EXTERNAL_SECRET: &str = include_str!("external_secret.yaml");
 
 /// Definitions that are there while the environments are applied.
-pub(super) struct Definitions<'a> {
+pub(in crate::commands) struct Definitions<'a> {
     kubectl: &'a Kubectl,
     installed: bool,
 }
 
 impl<'a> Definitions<'a> {
     /// Installs what is missing.
-    pub(super) fn install(kubectl: &'a Kubectl) -> anyhow::Result<Self> {
+    pub(in crate::commands) fn install(kubectl: &'a Kubectl) -> anyhow::Result<Self> {
         let there =
             kubectl.says(&["get", "--ignore-not-found", "--output=name", "--filename=-"], EXTERNAL_SECRET)?;
         let installed = there.0.is_empty();

@@ -20,10 +20,18 @@ impl Kubectl {
         Self { cluster }
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// kubectl with these arguments.
+    pub(in crate::commands) fn command(&self, arguments: &[&str]) -> Command {
+        let mut kubectl = self.environment("kubectl");
+        kubectl.args(arguments);
+        kubectl
+    }
+
+    /// A program that finds kubectl, and by it the cluster.
+    pub(in crate::commands) fn environment(&self, program: &str) -> Command {
         let mut bash = command("bash");
-        bash.args(["-c", r#"set -eu; settings=$("$0" env); eval "$settings"; exec kubectl "$@""#]);
-        bash.arg(&self.cluster).args(arguments);
+        bash.args(["-c", r#"set -eu; settings=$("$0" env); eval "$settings"; exec "$@""#]);
+        bash.arg(&self.cluster).arg(program);
         bash
     }
 

@@ -31,7 +31,7 @@ fn container(name: &str) -> Value {
 }
 
 /// Tries a Pod that is fine but for a privileged container.
-pub(super) fn privileged(kubectl: &Kubectl, namespace: &str) -> anyhow::Result<String> {
+pub(in crate::commands) fn privileged(kubectl: &Kubectl, namespace: &str) -> anyhow::Result<String> {
     let mut one = container("tried");
     one["securityContext"] = json!({"privileged": true});
     let answer = refusal(kubectl, namespace, &pod(&json!([one])))?;
@@ -40,7 +40,11 @@ pub(super) fn privileged(kubectl: &Kubectl, namespace: &str) -> anyhow::Result<S
 }
 
 /// Tries a Pod that is fine but for asking, in all its containers together, for more than the quota has.
-pub(super) fn over_quota(kubectl: &Kubectl, namespace: &str, quota: &str) -> anyhow::Result<String> {
+pub(in crate::commands) fn over_quota(
+    kubectl: &Kubectl,
+    namespace: &str,
+    quota: &str,
+) -> anyhow::Result<String> {
     counted(kubectl, namespace, quota)?;
     let ranges = kubectl.json(&["get", "limitrange", "--namespace", namespace])?;
     let most = &ranges["items"][0]["spec"]["limits"][0]["max"];
