@@ -16,3 +16,4 @@ mod schema;
 mod secret;
 mod settings;
 mod validate;
+mod watch;

@@ -1,6 +1,6 @@
 //! The only place that prints. Somebody who closes the pipe (`| head`) ends the printing and nothing else.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 
 use anstream::AutoStream;
 use anstream::stream::RawStream;
@@ -31,6 +31,20 @@ impl Console {
     #[expect(clippy::unused_self, reason = "whoever prints holds the console")]
     pub(super) fn tell(&mut self, text: &str) {
         let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Prints what only somebody at a terminal wants to know.
+    pub(super) fn murmur(&mut self, text: &str) {
+        if io::stderr().is_terminal() {
+            self.tell(text);
+        }
+    }
+
+    /// Empties the terminal; anywhere else, what was printed stays.
+    pub(super) fn clear(&mut self) {
+        if io::stdout().is_terminal() {
+            self.tell("\x1b[2J\x1b[3J\x1b[H");
+        }
     }
 
     /// Prints why infragen could not do its work.

@@ -3,9 +3,12 @@
 mod applied;
 mod asked;
 mod mending;
+mod progress;
 mod sources;
+mod watch;
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use clap::Args;
 
@@ -31,6 +34,7 @@ Examples:
   infragen validate deploy/ --output json     for a program
   infragen validate deploy/ --crds crds/      objects of somebody's own kinds too, by their definitions
   infragen validate deploy/ --fix --diff      what has one safe mend, as a diff; without --diff it is written
+  infragen validate deploy/ --watch           again whenever a file has changed
   infragen validate deploy/ --pod-security restricted
                                               what the admission plugin would refuse
 
@@ -105,12 +109,22 @@ pub(super) struct Validate {
     /// Prints what `--fix` would change, and writes nothing
     #[arg(long, requires = "fix")]
     diff: bool,
+    /// Looks again whenever a file has changed, until Ctrl-C
+    ///
+    /// Of files and folders: an environment changes only when it is compiled.
+    #[arg(long, conflicts_with = "fix")]
+    watch: bool,
     #[command(flatten)]
     settings: SettingsArguments,
 }
 
 impl Validate {
     pub(super) fn run(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        if self.watch { self.watch(session) } else { self.once(session) }
+    }
+
+    fn once(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        let start = Instant::now();
         let project = Project::find()?;
         let settings = self.settings.read(&project)?;
         let options = self.options(&project, &settings)?;
@@ -143,6 +157,7 @@ impl Validate {
                 session.console.tell(&format!("passed over `{}`: no manifest\n", project.shown(path)));
             }
         }
+        session.console.murmur(&format!("in {:.2} s\n", start.elapsed().as_secs_f64()));
         if !found.unreadable.is_empty() {
             for error in found.unreadable {
                 session.console.fail(&anyhow::Error::new(error));

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
+use super::progress::Progress;
 use crate::bundle::{Bundle, Document};
 use crate::cli::project::Project;
 use crate::cli::session::Session;
@@ -86,7 +87,9 @@ impl Asked<'_> {
         for bundle in &mut bundles {
             bundle.facts.applied = Arc::clone(&self.applied);
         }
-        let mut validated = validate(&files, bundles, options, &|_| {});
+        let progress = Progress::of(files.len());
+        let mut validated = validate(&files, bundles, options, &|_| progress.step());
+        drop(progress);
         validated.reports.splice(0..0, rendered);
         validated.unreadable.splice(0..0, found.unreadable);
         Ok(validated)
