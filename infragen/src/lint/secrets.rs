@@ -103,7 +103,12 @@ fn is_kept_by(root: &Node, is_root: bool, node: &Node, name: &str) -> bool {
     let is_secret = is_root && root.text_at(&["kind"]) == Some("Secret");
     (is_secret && matches!(name, "data" | "stringData"))
         || (name == "value" && node.text_at(&["name"]).is_some_and(is_name))
-        || is_name(name)
+        || (is_name(name) && !is_reference(node.get(name)))
+}
+
+/// Whether a value only says where a secret is, as the `secret` of a volume does.
+fn is_reference(value: Option<&Node>) -> bool {
+    value.is_some_and(|value| matches!(value.value, Value::Mapping(_)))
 }
 
 /// Where in the text the secrets of a document stand, as far as they reach into a part of it.

@@ -51,6 +51,12 @@ fn a_line_shows_no_secret() {
             "80",
         ),
         (
+            "kind: A\nspec: {secret: {secretName: web}, b: c}\n".to_owned(),
+            "spec.secret.secretName",
+            "spec: {secret: {secretName: web}, b: c}",
+            "web",
+        ),
+        (
             "kind: A\nspec: {password: canary, b: c}\n".to_owned(),
             "spec.b",
             "spec: {password: •••, b: c}",
