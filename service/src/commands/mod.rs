@@ -15,7 +15,7 @@ use clap::{Parser, Subcommand};
 use service_settings::{LogLevel, Settings};
 
 use crate::observe::Chain;
-use crate::{console, observe};
+use crate::{console, observe, store};
 
 /// Why a command ends otherwise than well.
 type Failure = Box<dyn Error>;
@@ -82,7 +82,9 @@ impl Command {
 pub fn main() -> ExitCode {
     let command = Arguments::parse().command.unwrap_or(Command::Serve(serve::Serve {}));
     let voice = command.voice();
-    let Err(error) = command.run() else { return ExitCode::SUCCESS };
+    let result = command.run();
+    store::settle();
+    let Err(error) = result else { return ExitCode::SUCCESS };
     match voice {
         Voice::Log => tracing::error!(error = %Chain(&*error), "the service ends"),
         Voice::Console => console::note(format_args!("error: {}", Chain(&*error))),

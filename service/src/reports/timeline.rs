@@ -135,7 +135,13 @@ impl Timeline {
     pub fn before(&self, compare: Compare) -> Timeline {
         let days = self.days.before(compare);
         let count = self.days.count();
-        let shift = |clock: DateTime| compare.shift(clock.date(), count).to_datetime(clock.time());
+        let shift = |clock: DateTime| {
+            let day = compare.shift(clock.date(), count);
+            // No hour of the 29th of February has one before it, in a year that has no such day.
+            let is_left_out = compare == Compare::PreviousYear && day.day() != clock.day();
+            let time = if is_left_out { jiff::civil::Time::midnight() } else { clock.time() };
+            day.to_datetime(time)
+        };
         let mut end = i64::MIN;
         let mut shifted = |clock| {
             let clock = shift(clock);

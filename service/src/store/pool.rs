@@ -13,12 +13,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error, HandleError, Pool, R2D2Connection};
+use diesel::r2d2::{CustomizeConnection, Error, HandleError, Pool, R2D2Connection};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::StoreError;
+use super::opening::Manager;
 
 /// How long a question waits for a free connection before it is turned away.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -35,7 +36,7 @@ const SILENCE: Duration = Duration::from_secs(10);
 
 /// Connections to one database, and who may use them.
 pub(super) struct BoundedPool<C: R2D2Connection + 'static> {
-    pool: Pool<ConnectionManager<C>>,
+    pool: Pool<Manager<C>>,
     opened: Arc<AtomicU64>,
     reports: Lane,
     probe: Lane,
@@ -103,7 +104,7 @@ impl<C: R2D2Connection + 'static> BoundedPool<C> {
             .connection_timeout(bounds.connect)
             .connection_customizer(Box::new(Counted { opened: Arc::clone(&opened), customizer }))
             .error_handler(Box::<Told>::default())
-            .build_unchecked(ConnectionManager::new(url));
+            .build_unchecked(Manager::new(url));
         let lane = |permits: u32, bound| Lane { permits: Arc::new(Semaphore::new(permits as usize)), bound };
         BoundedPool {
             pool,
