@@ -1,13 +1,17 @@
 //! `cargo xtask e2e`: what is rendered runs on a real cluster, and is put to the test there.
 
 mod authority;
+mod autoscaler;
 mod backup;
 mod cluster;
+mod deletion;
 mod deployed;
 mod environment;
+mod killed;
 mod limits;
 mod names;
 mod network;
+mod rollout;
 mod stage;
 mod steady;
 
@@ -33,6 +37,11 @@ pub(crate) struct E2e {
     /// Takes an image that the engine has, under the name that deployments use, and builds none
     #[arg(long)]
     built: bool,
+    /// Rollouts under load, releases that cannot run, killed Pods, a drain, the autoscaler and the deletion too
+    ///
+    /// Ten minutes more, and not all of it holds yet: the table says what does not.
+    #[arg(long)]
+    faults: bool,
 }
 
 impl E2e {
@@ -80,9 +89,17 @@ impl E2e {
     ) -> anyhow::Result<()> {
         let stage = stage::Stage::set(engine, built, cluster)?;
         let environments = deployed::check(&stage, figures)?;
-        let deployed::Environments { dev, prod, .. } = &environments;
+        let deployed::Environments { dev, staging, prod } = &environments;
         limits::steady(&stage, prod, figures)?;
         network::check(&stage, dev, prod, figures)?;
-        backup::check(dev, figures)
+        backup::check(dev, figures)?;
+        if !self.faults {
+            return Ok(());
+        }
+        rollout::check(&stage, dev, prod, figures)?;
+        killed::check(&stage, dev, prod, figures)?;
+        autoscaler::check(&stage, prod, figures)?;
+        limits::check(&stage, &[dev, staging, prod], figures)?;
+        deletion::check(&stage, &[staging, prod, dev], figures)
     }
 }

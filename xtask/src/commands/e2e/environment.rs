@@ -129,6 +129,12 @@ impl<'a> Environment<'a> {
         Ok(begun.elapsed())
     }
 
+    /// Waits for the rollout of the service alone.
+    pub(super) fn rolled_out(&self, seconds: u32) -> anyhow::Result<()> {
+        let timeout = format!("--timeout={seconds}s");
+        self.text(&["rollout", "status", "deployment/coworking", &timeout]).map(drop)
+    }
+
     /// The address of the Service, as the cluster names it.
     pub(super) fn host(&self) -> String {
         format!("coworking.{}.svc.cluster.local", self.namespace)
@@ -177,6 +183,33 @@ impl<'a> Environment<'a> {
         let pods = pods["items"].as_array_mut().map(std::mem::take).unwrap_or_default();
         Ok(pods.into_iter().filter(|pod| pod["metadata"]["deletionTimestamp"].is_null()).collect())
     }
+
+    /// How many of its Pods are ready.
+    pub(super) fn ready_pods(&self) -> anyhow::Result<usize> {
+        Ok(self.pods()?.iter().filter(|pod| is_ready(pod)).count())
+    }
+
+    /// Deletes what was applied, and waits until it is gone; gives how long it took.
+    pub(super) fn delete(&self) -> anyhow::Result<Duration> {
+        let folder = self.rendered(&self.stage.version)?;
+        let folder = folder.to_str().context("a path is not text")?;
+        let begun = Instant::now();
+        self.kubectl().text(&[
+            "delete",
+            "--filename",
+            folder,
+            "--wait",
+            "--timeout=240s",
+            "--ignore-not-found",
+        ])?;
+        Ok(begun.elapsed())
+    }
+}
+
+/// Whether a Pod says that it is ready.
+pub(super) fn is_ready(pod: &Value) -> bool {
+    let conditions = pod["status"]["conditions"].as_array().into_iter().flatten();
+    conditions.filter(|one| one["type"] == "Ready").any(|one| one["status"] == "True")
 }
 
 /// The name of an object.

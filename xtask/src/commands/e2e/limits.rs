@@ -1,4 +1,4 @@
-//! What the limits that are asked for are worth: kills, throttling, and what was really used.
+//! What the limits that are asked for are worth: restarts, kills, throttling, and what was really used.
 
 use std::thread;
 use std::time::Duration;
@@ -15,7 +15,7 @@ const STEADY: Duration = Duration::from_secs(20);
 /// The part of periods in which a usual alarm calls a container throttled.
 const ALARM: f64 = 0.25;
 
-/// A steady load on production: no throttling, and nothing killed for want of memory.
+/// A steady load on production: no throttling.
 pub(super) fn steady(stage: &Stage<'_>, prod: &Environment<'_>, figures: &mut Figures) -> anyhow::Result<()> {
     let before = Used::of(stage, prod)?;
     let clients = Steady::begin(stage, asker(prod), &prod.url("/api/reports/daily_usage"), 20)?;
@@ -25,16 +25,45 @@ pub(super) fn steady(stage: &Stage<'_>, prod: &Environment<'_>, figures: &mut Fi
     let after = Used::of(stage, prod)?;
     let throttled = after.throttled(&before);
     let told = format!(
-        "throttled in {:.1}% of periods; {:.1} CPU seconds in {}; {} at most; {}; p99 {}",
+        "throttled in {:.1}% of periods; {} CPU seconds in {}; {}; p99 {}",
         throttled * 100.0,
-        after.seconds - before.seconds,
+        format_args!("{:.1}", after.seconds - before.seconds),
         time(STEADY),
-        megabytes(after.memory),
         seen.failures(),
         time(seen.p99())
     );
-    let well = throttled < ALARM && after.killed == 0.0 && seen.failed == 0;
-    figures.check("prod: steady load within its limits", told, well);
+    figures.check("prod: steady load within its limits", told, throttled < ALARM && seen.failed == 0);
+    Ok(())
+}
+
+/// After everything: no restart and no kill for want of memory.
+pub(super) fn check(
+    stage: &Stage<'_>,
+    environments: &[&Environment<'_>],
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
+    for environment in environments {
+        let mut restarts = 0;
+        let mut limit = String::new();
+        for pod in environment.pods()? {
+            restarts += pod["status"]["containerStatuses"][0]["restartCount"].as_u64().unwrap_or_default();
+            limit = pod["spec"]["containers"][0]["resources"]["limits"]["memory"]
+                .as_str()
+                .unwrap_or("none")
+                .to_owned();
+        }
+        let used = Used::of(stage, environment)?;
+        let told = format!(
+            "{restarts} restarts, {} kills for want of memory; the most that a Pod uses is {} of {limit}",
+            used.killed,
+            megabytes(used.memory)
+        );
+        figures.check(
+            format!("{}: at its limits, all this time", environment.name),
+            told,
+            restarts == 0 && used.killed == 0.0,
+        );
+    }
     Ok(())
 }
 
@@ -100,7 +129,7 @@ mod tests {
     fn only_the_services_own_figures_count() {
         let line = |name: &str, pod: &str, namespace: &str, value: &str| {
             format!(
-                "{name}{{container=\"\",namespace=\"{namespace}\",pod=\"{pod}\"}} {value} 1700000000000\n"
+                "{name}{{container=\"{container}\",namespace=\"{namespace}\",pod=\"a\"}} {value} 1700000000000\n"
             )
         };
         let metrics = [

@@ -30,9 +30,6 @@ pub(super) const TOKEN_SECRET: &str = "only for this test: 32 bytes or more";
 /// Passwords of the databases.
 pub(super) const PASSWORD: &str = "only for this test: it's 'quoted'";
 
-/// The service's image, with the authority of the test.
-const OURS: &str = "infragen/e2e:first";
-
 /// All of it, until it goes.
 pub(super) struct Stage<'a> {
     pub(super) cluster: &'a Cluster,
@@ -47,6 +44,14 @@ pub(super) struct Stage<'a> {
 
 /// The databases outside: whose environment they are, and an address that production's network policy opens.
 const OUTSIDE: [(&str, &str); 2] = [("staging", "10.0.250.1"), ("prod", "10.0.250.2")];
+
+/// What releases after the first are: the same again, one that ends at once, and one that is never ready.
+const RELEASES: [(&str, &str, &str); 4] = [
+    ("", "IMAGE", "LABEL org.opencontainers.image.description=\"as it was built\""),
+    ("-again", "IMAGE", "LABEL org.opencontainers.image.description=\"the same again\""),
+    ("-crashes", "IMAGE", "ENTRYPOINT [\"/coworking-analytics\", \"no-such-command\"]"),
+    ("-silent", "TOOLS", "ENTRYPOINT [\"sleep\", \"3600\"]"),
+];
 
 impl<'a> Stage<'a> {
     /// Makes and loads images, starts clients and databases.
@@ -77,21 +82,34 @@ impl<'a> Stage<'a> {
         &self.cluster.kubectl
     }
 
+    /// The version of a later release.
+    pub(super) fn later(&self, release: &str) -> String {
+        format!("{}{release}", self.version)
+    }
+
     /// All images, by one archive. The authority of the test stands where RDS' are.
     fn load(&self, engine: &Engine, built: &str) -> anyhow::Result<()> {
         let context = self.folder.path().join("images");
         fs::create_dir(&context)?;
         fs::copy(self.folder.path().join("authority.pem"), context.join("rds.pem"))?;
         names::image(engine)?;
-        let dockerfile = format!("FROM {built}\nCOPY rds.pem /etc/ssl/rds.pem\n");
-        fs::write(context.join("Dockerfile"), dockerfile)?;
-        // The name that deployments use is given to it in the cluster alone.
-        text(engine.docker(&["build", "--quiet", "--tag", OURS]).arg(&context))?;
-        let names = [self.tools.as_str(), names::IMAGE, OURS];
+        let mut names = vec![self.tools.clone(), names::IMAGE.to_owned()];
+        for (release, base, step) in RELEASES {
+            let (base, more) = match base {
+                "IMAGE" => (built, "COPY rds.pem /etc/ssl/rds.pem\n"),
+                _ => (self.tools.as_str(), ""),
+            };
+            fs::write(context.join("Dockerfile"), format!("FROM {base}\n{more}USER 65532:65532\n{step}\n"))?;
+            // The name that deployments use is given to another image in the cluster alone.
+            let name = format!("{}:{}{release}", self.repository, self.version);
+            let tag = if release.is_empty() { "infragen/e2e:first".to_owned() } else { name };
+            text(engine.docker(&["build", "--quiet", "--tag", &tag]).arg(&context))?;
+            names.push(tag);
+        }
         let archive = self.folder.path().join("images.tar");
-        run(engine.docker(&["save", "--output"]).arg(&archive).args(names))?;
+        run(engine.docker(&["save", "--output"]).arg(&archive).args(&names))?;
         self.cluster.load(&archive)?;
-        run(&mut self.cluster.command(&["tag", OURS, built]))
+        run(&mut self.cluster.command(&["tag", "infragen/e2e:first", built]))
     }
 
     /// Clients, and databases outside of every environment.

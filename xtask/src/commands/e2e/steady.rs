@@ -26,10 +26,16 @@ pub(super) struct Seen {
     pub(super) asked: u64,
     pub(super) failed: u64,
     pub(super) wrong: Value,
+    outage: f64,
     p99: f64,
 }
 
 impl Seen {
+    /// The longest time in which not all was answered.
+    pub(super) fn outage(&self) -> Duration {
+        Duration::from_secs_f64(self.outage)
+    }
+
     /// The time in which ninety-nine of a hundred answers came.
     pub(super) fn p99(&self) -> Duration {
         Duration::from_secs_f64(self.p99)

@@ -1,0 +1,77 @@
+//! What clients see of a Pod that is killed, of a database that is killed, and of a node that is drained.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, ensure};
+
+use super::deployed::asker;
+use super::environment::{Environment, name};
+use super::stage::{Stage, until};
+use super::steady::Steady;
+use crate::console::time;
+use crate::figures::Figures;
+
+const REPORT: &str = "/api/reports/daily_usage";
+
+/// Kills and drains.
+pub(super) fn check(
+    stage: &Stage<'_>,
+    dev: &Environment<'_>,
+    prod: &Environment<'_>,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
+    let pods = prod.pods()?;
+    let victim = name(pods.first().context("production has no Pod")?);
+    let clients = Steady::begin(stage, asker(prod), &prod.url(REPORT), 20)?;
+    prod.text(&["delete", "pod", victim, "--force", "--grace-period=0"])?;
+    let took = until("production has two ready Pods again", 60, || Ok(prod.ready_pods()? >= 2))?;
+    let seen = clients.end()?;
+    let told = format!("{}, within {}; replaced after {}", seen.failures(), time(seen.outage()), time(took));
+    figures.check("prod: one of two Pods is killed", told, seen.outage() < Duration::from_secs(10));
+
+    let clients = Steady::begin(stage, asker(dev), &dev.url(REPORT), 10)?;
+    dev.text(&["delete", "pod", "coworking-database-0", "--force", "--grace-period=0"])?;
+    dev.text(&["rollout", "status", "statefulset/coworking-database", "--timeout=120s"])?;
+    until("dev answers again", 60, || Ok(stage.get(asker(dev), &dev.url(REPORT)).is_ok()))?;
+    let seen = clients.end()?;
+    let restarts = dev
+        .pods()?
+        .iter()
+        .filter_map(|pod| pod["status"]["containerStatuses"][0]["restartCount"].as_u64())
+        .sum::<u64>();
+    let told = format!(
+        "{}, for {}; the service was restarted {restarts} times",
+        seen.failures(),
+        time(seen.outage())
+    );
+    figures.check(
+        "dev: the database's Pod is killed",
+        told,
+        seen.outage() < Duration::from_secs(60) && restarts == 0,
+    );
+    drain(stage, prod, figures)
+}
+
+/// On the only node: what is evicted finds no other place, so that the budget must hold the rest back.
+fn drain(stage: &Stage<'_>, prod: &Environment<'_>, figures: &mut Figures) -> anyhow::Result<()> {
+    let kubectl = stage.kubectl();
+    let nodes = kubectl.json(&["get", "nodes"])?;
+    let node = name(nodes["items"].get(0).context("the cluster has no node")?).to_owned();
+    let clients = Steady::begin(stage, asker(prod), &prod.url(REPORT), 20)?;
+    let selector = "--pod-selector=app.kubernetes.io/instance=coworking-prod";
+    let drained = kubectl.ask(&["drain", &node, selector, "--ignore-daemonsets", "--timeout=15s"], "")?;
+    let told = String::from_utf8_lossy(&drained.stderr).into_owned();
+    let left = prod.ready_pods()?;
+    kubectl.text(&["uncordon", &node])?;
+    let took = until("production has two ready Pods again", 90, || Ok(prod.ready_pods()? >= 2))?;
+    let seen = clients.end()?;
+    ensure!(!drained.status.success(), "the only node was drained of all of production's Pods");
+    let held = told.contains("disruption budget") && left == 1;
+    let told = format!(
+        "{left} of 2 held back; {}; two again {} after the node was back",
+        seen.failures(),
+        time(took)
+    );
+    figures.check("prod: a drain of the only node respects the budget", told, held && seen.failed == 0);
+    Ok(())
+}
