@@ -129,7 +129,7 @@ mod tests {
     fn only_the_services_own_figures_count() {
         let line = |name: &str, pod: &str, namespace: &str, value: &str| {
             format!(
-                "{name}{{container=\"{container}\",namespace=\"{namespace}\",pod=\"a\"}} {value} 1700000000000\n"
+                "{name}{{container=\"\",namespace=\"{namespace}\",pod=\"{pod}\"}} {value} 1700000000000\n"
             )
         };
         let metrics = [
