@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::stage::{NAMESPACE, Stage};
+use crate::console::note;
 
 /// Clients that ask until they are stopped.
 pub(super) struct Steady<'a> {
@@ -25,9 +26,29 @@ pub(super) struct Steady<'a> {
 pub(super) struct Seen {
     pub(super) asked: u64,
     pub(super) failed: u64,
-    pub(super) wrong: Value,
+    wrong: Value,
+    /// The first of them, with what may say why.
+    failures: Vec<Failure>,
     outage: f64,
     p99: f64,
+}
+
+/// A question that had no good answer; times are in seconds.
+#[derive(Debug, Deserialize)]
+struct Failure {
+    /// From the beginning of the load to the question.
+    after: f64,
+    took: f64,
+    wrong: String,
+    detail: String,
+    /// The client's own port, as far as there was a connection.
+    port: Option<u16>,
+    /// How old the connection was.
+    age: f64,
+    /// How long it had not been used.
+    idle: f64,
+    /// How many answers had come by it.
+    answers: u64,
 }
 
 impl Seen {
@@ -39,6 +60,17 @@ impl Seen {
     /// The time in which ninety-nine of a hundred answers came.
     pub(super) fn p99(&self) -> Duration {
         Duration::from_secs_f64(self.p99)
+    }
+
+    /// Says of each failure what may tell why.
+    fn explain(&self) {
+        for one in &self.failures {
+            note(format_args!(
+                "failed {:.1} s after the beginning, within {:.3} s: {} ({}), from port {:?} on a connection of {:.1} s, \
+                 not used for {:.3} s, after {} answers",
+                one.after, one.took, one.wrong, one.detail, one.port, one.age, one.idle, one.answers
+            ));
+        }
     }
 
     /// Failures as people read them.
@@ -59,7 +91,8 @@ impl<'a> Steady<'a> {
         per_second: u32,
     ) -> anyhow::Result<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let stop = format!("/tmp/stop-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        // The clients may have served another run.
+        let stop = format!("/tmp/stop-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let words = [
             "exec",
             "--namespace",
@@ -84,17 +117,29 @@ impl<'a> Steady<'a> {
 
     /// Stops them, and gives what they saw.
     pub(super) fn end(mut self) -> anyhow::Result<Seen> {
-        self.stage.client(self.who, &["touch", &self.stop])?;
+        self.stop()?;
         let mut told = String::new();
         self.told.read_to_string(&mut told)?;
         self.child.wait()?;
-        serde_json::from_str(&told).with_context(|| format!("the clients told: {told}"))
+        let seen: Seen = serde_json::from_str(&told).with_context(|| format!("the clients told: {told}"))?;
+        seen.explain();
+        Ok(seen)
+    }
+
+    fn stop(&mut self) -> anyhow::Result<()> {
+        let stop = std::mem::take(&mut self.stop);
+        self.stage.client(self.who, &["touch", &stop]).map(drop)
     }
 }
 
 impl Drop for Steady<'_> {
     fn drop(&mut self) {
-        // It has ended, or its check has failed.
+        if !self.stop.is_empty() {
+            // Its check has failed. What runs in the container does not end with the program that asked for it.
+            if let Err(error) = self.stop() {
+                note(format_args!("the clients may go on for a while: {error:#}"));
+            }
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
