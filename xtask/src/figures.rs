@@ -30,6 +30,12 @@ impl Figures {
         self.rows.push([what, seen, verdict.to_owned()]);
     }
 
+    /// Takes over what was checked and measured elsewhere.
+    pub(crate) fn append(&mut self, mut others: Self) {
+        self.rows.append(&mut others.rows);
+        self.missed += others.missed;
+    }
+
     /// Prints all of it in a table, and fails if something did not hold.
     pub(crate) fn tell(self, chore: &str) -> anyhow::Result<()> {
         let mut table = Table::new(["what", "seen", "verdict"]);
@@ -47,4 +53,18 @@ impl Figures {
 /// Bytes as people read them, in units of a million.
 pub(crate) fn megabytes(bytes: f64) -> String {
     format!("{:.1} MB", bytes / 1e6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_missed_elsewhere_fails_here() {
+        let (mut here, mut there) = (Figures::default(), Figures::default());
+        here.check("one", "seen", true);
+        there.check("two", "not seen", false);
+        here.append(there);
+        assert_eq!(here.tell("chore").unwrap_err().to_string(), "chore: 1 of the checks missed");
+    }
 }

@@ -3,17 +3,21 @@
 mod authority;
 mod autoscaler;
 mod backup;
+mod changed;
 mod cluster;
 mod deletion;
 mod deployed;
 mod environment;
 mod killed;
+mod ledger;
 mod limits;
 mod names;
 mod network;
+mod releases;
 mod rollout;
 mod stage;
 mod steady;
+mod used;
 
 use std::time::Instant;
 
@@ -22,6 +26,11 @@ use clap::Args;
 use crate::console::{note, say, skipped, time};
 use crate::figures::Figures;
 
+use cluster::Cluster;
+use environment::Environment;
+use ledger::Ledger;
+use stage::Stage;
+
 use super::image::{self, engine::Engine, release};
 
 /// Deploys dev, staging and prod on a real cluster, and tries them: reports, load, network policies, backup
@@ -29,77 +38,161 @@ use super::image::{self, engine::Engine, release};
 /// It takes the test cluster beside the checkout (`../shared/cluster`) with its node, builds the image, loads it under
 /// the names that the manifests use, and applies what `infragen render` writes. RDS' place is taken by a PostgreSQL
 /// with TLS, External Secrets' by Secrets made here, and the load balancer's by the node. What it starts, it stops.
+///
+/// Where there is no test cluster it takes the one that KUBECONFIG names: dev alone, whose database is in the cluster,
+/// and only where the cluster has none of it yet. It deletes what it brought.
 #[derive(Args)]
 pub(crate) struct E2e {
     /// Leaves the cluster running, to be looked at
     #[arg(long)]
     keep: bool,
-    /// Takes an image that the engine has, under the name that deployments use, and builds none
+    /// Takes the image that the engine has under the name that deployments use, if it has one, and builds none
     #[arg(long)]
     built: bool,
-    /// Rollouts under load, releases that cannot run, killed Pods, a drain, the autoscaler and the deletion too
+    /// Only whether it runs: reports, steady load, network policies, backup and restore
     ///
-    /// Ten minutes more, and not all of it holds yet: the table says what does not.
+    /// Not made are the rollouts, the faults, the autoscaler's load and the deletion.
     #[arg(long)]
-    faults: bool,
+    short: bool,
+    /// Takes the cluster that KUBECONFIG names, also where the test cluster is there
+    #[arg(long)]
+    kubeconfig: bool,
+    /// What gives that cluster an archive of images, whose path is put behind it: known of kind and k3d
+    #[arg(long, value_name = "COMMAND")]
+    load: Option<String>,
 }
 
 impl E2e {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let begun = Instant::now();
-        let engine = match Engine::start()? {
-            Ok(engine) => engine,
-            Err(why) => {
-                skipped("the deployment on a real cluster", why);
-                return Ok(());
-            }
+        let left_out = |why: String| {
+            skipped("the deployment on a real cluster", why);
+            Ok(())
         };
-        let built =
-            if self.built { release::Release::rendered()?.name() } else { image::build(&engine)?.name };
-        let mut cluster = match cluster::Cluster::start()? {
+        let mut cluster = match self.cluster()? {
             Ok(cluster) => cluster,
-            Err(why) => {
-                skipped("the deployment on a real cluster", why);
-                return Ok(());
-            }
+            Err(why) => return left_out(why),
         };
         cluster.keep(self.keep);
+        let engine = match Engine::start()? {
+            Ok(engine) => engine,
+            Err(why) => return left_out(why),
+        };
+        let name = release::Release::rendered()?.name();
+        let built = if self.built && engine.has(&name) { name } else { image::build(&engine)?.name };
         say(format_args!("API server {}", cluster.kubectl.server_version()?));
-        let mut figures = Figures::default();
-        let tried = self.try_all(&engine, &built, &cluster, &mut figures);
-        if let Err(error) = &tried {
-            note(format_args!("error: {error:#}"));
-            cluster.explain();
-            figures.check(
-                "all checks were made",
-                format!("{error:#}").lines().next().unwrap_or_default(),
-                false,
-            );
+        let mut checks = Checks { cluster: &cluster, figures: Figures::default() };
+        if let Err(error) = self.try_all(&engine, &built, &cluster, &mut checks) {
+            checks.failed("what the checks need is there", &error);
         }
-        figures.measured("all of it", time(begun.elapsed()));
-        figures.tell("e2e")
+        checks.figures.measured("all of it", time(begun.elapsed()));
+        checks.figures.tell("e2e")
+    }
+
+    fn cluster(&self) -> anyhow::Result<Result<Cluster, String>> {
+        let test = if self.kubeconfig { Err(String::new()) } else { Cluster::test()? };
+        match test {
+            Ok(cluster) => Ok(Ok(cluster)),
+            Err(why) => Ok(Cluster::named(self.load.as_deref())?
+                .map_err(|also| if why.is_empty() { also } else { format!("{why}, and {also}") })),
+        }
     }
 
     fn try_all(
         &self,
         engine: &Engine,
         built: &str,
-        cluster: &cluster::Cluster,
-        figures: &mut Figures,
+        cluster: &Cluster,
+        checks: &mut Checks<'_>,
     ) -> anyhow::Result<()> {
-        let stage = stage::Stage::set(engine, built, cluster)?;
-        let environments = deployed::check(&stage, figures)?;
-        let deployed::Environments { dev, staging, prod } = &environments;
-        limits::steady(&stage, prod, figures)?;
-        network::check(&stage, dev, prod, figures)?;
-        backup::check(dev, figures)?;
-        if !self.faults {
+        let stage = &Stage::set(engine, built, cluster)?;
+        let deployed::Environments { dev, outside } = &deployed::check(stage, &mut checks.figures)?;
+        let all: Vec<&Environment<'_>> = [dev].into_iter().chain(outside.iter().flatten()).collect();
+        let prod = outside.as_ref().map(|[_, prod]| prod);
+        if prod.is_none() {
+            skipped(
+                "staging and prod",
+                "their databases are outside of the cluster, where only the test cluster reaches what stands for them; \
+                 and with them a drain, the autoscaler and production's limits",
+            );
+        }
+        let ledger = &mut Ledger::default();
+        if let Some(prod) = prod {
+            checks.make("steady load", |figures| limits::steady(stage, prod, ledger, figures));
+        }
+        checks.make("network policies", |figures| network::check(stage, dev, prod, figures));
+        checks.make("backup and restore", |figures| backup::check(dev, figures));
+        if self.short {
             return Ok(());
         }
-        rollout::check(&stage, dev, prod, figures)?;
-        killed::check(&stage, dev, prod, figures)?;
-        autoscaler::check(&stage, prod, figures)?;
-        limits::check(&stage, &[dev, staging, prod], figures)?;
-        deletion::check(&stage, &[staging, prod, dev], figures)
+        checks.look(ledger, &all);
+        match prod {
+            Some(prod) => {
+                let mut releases = Checks { cluster, figures: Figures::default() };
+                checks.make("a rollout of production", |figures| {
+                    rollout::check(stage, prod, figures, || {
+                        releases_of(dev, stage, &all, ledger, &mut releases)
+                    })
+                });
+                checks.figures.append(releases.figures);
+                checks.make("a killed Pod", |figures| killed::service(stage, prod, figures));
+            }
+            None => releases_of(dev, stage, &all, ledger, checks),
+        }
+        checks.make("a killed database", |figures| killed::database(stage, dev, figures));
+        checks.look(ledger, &all);
+        if let Some(prod) = prod {
+            checks.make("a drain", |figures| killed::drain(stage, prod, figures));
+            checks.look(ledger, &all);
+            limits::alarm(ledger, prod, &mut checks.figures);
+            checks.make("the autoscaler", |figures| autoscaler::check(stage, prod, ledger, figures));
+            checks.look(ledger, &all);
+        }
+        limits::check(ledger, &all, &mut checks.figures);
+        checks.make("the deletion", |figures| deletion::check(stage, &all, figures));
+        Ok(())
+    }
+}
+
+/// Releases of dev, and both ways back.
+fn releases_of(
+    dev: &Environment<'_>,
+    stage: &Stage<'_>,
+    all: &[&Environment<'_>],
+    ledger: &mut Ledger,
+    checks: &mut Checks<'_>,
+) {
+    checks.make("a rollout of dev", |figures| releases::good(stage, dev, figures));
+    checks.look(ledger, all);
+    checks.make("a release that crashes", |figures| releases::crashing(stage, dev, figures));
+    checks.look(ledger, all);
+    checks.make("a release that is never ready", |figures| releases::silent(stage, dev, figures));
+    checks.look(ledger, all);
+    checks.make("a changed variable", |figures| releases::changed(stage, dev, figures));
+    checks.look(ledger, all);
+}
+
+/// Checks, one after the other: one that cannot be made is a miss, and the next is made all the same.
+struct Checks<'a> {
+    cluster: &'a Cluster,
+    figures: Figures,
+}
+
+impl Checks<'_> {
+    fn make(&mut self, what: &str, check: impl FnOnce(&mut Figures) -> anyhow::Result<()>) {
+        if let Err(error) = check(&mut self.figures) {
+            self.failed(&format!("{what}: could be checked"), &error);
+        }
+    }
+
+    /// Writes down what became of Pods so far.
+    fn look(&mut self, ledger: &mut Ledger, environments: &[&Environment<'_>]) {
+        self.make("what Pods used", |_| ledger.look(environments));
+    }
+
+    fn failed(&mut self, what: &str, error: &anyhow::Error) {
+        note(format_args!("error: {error:#}"));
+        self.cluster.explain();
+        self.figures.check(what, format!("{error:#}").lines().next().unwrap_or_default(), false);
     }
 }

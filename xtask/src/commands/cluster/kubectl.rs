@@ -9,15 +9,20 @@ use serde_json::Value;
 
 use crate::run::command;
 
-/// kubectl, with the test cluster's own configuration.
+/// kubectl, with the test cluster's own configuration, or with that of whoever runs the chore.
 pub(in crate::commands) struct Kubectl {
-    cluster: PathBuf,
+    cluster: Option<PathBuf>,
 }
 
 impl Kubectl {
     /// kubectl of this cluster.
     pub(in crate::commands) fn of(cluster: PathBuf) -> Self {
-        Self { cluster }
+        Self { cluster: Some(cluster) }
+    }
+
+    /// kubectl of the cluster that KUBECONFIG names.
+    pub(in crate::commands) fn named() -> Self {
+        Self { cluster: None }
     }
 
     /// kubectl with these arguments.
@@ -29,9 +34,10 @@ impl Kubectl {
 
     /// A program that finds kubectl, and by it the cluster.
     pub(in crate::commands) fn environment(&self, program: &str) -> Command {
+        let Some(cluster) = &self.cluster else { return command(program) };
         let mut bash = command("bash");
         bash.args(["-c", r#"set -eu; settings=$("$0" env); eval "$settings"; exec "$@""#]);
-        bash.arg(&self.cluster).arg(program);
+        bash.arg(cluster).arg(program);
         bash
     }
 

@@ -4,6 +4,7 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use super::environment::Environment;
+use super::ledger::Ledger;
 use super::stage::{NAMESPACE, NODE, Stage, until};
 use crate::console::{note, time};
 use crate::figures::Figures;
@@ -16,16 +17,28 @@ const QUICKLY: &str = r#"{"spec": {"behavior": {"scaleDown": {"stabilizationWind
     "policies": [{"type": "Percent", "value": 100, "periodSeconds": 15}]}}}}"#;
 
 /// Asks production for all that it can give.
-pub(super) fn check(stage: &Stage<'_>, prod: &Environment<'_>, figures: &mut Figures) -> anyhow::Result<()> {
-    let before = prod.ready_pods()?;
+pub(super) fn check(
+    stage: &Stage<'_>,
+    prod: &Environment<'_>,
+    ledger: &mut Ledger,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
+    ledger.look(&[prod])?;
+    let (counted, before) = (ledger.sum(prod), prod.ready_pods()?);
     let begun = Instant::now();
     let load = Load::begin(stage, &prod.url("/api/reports/daily_usage"))?;
-    let first = until("the autoscaler brings a ready Pod", 120, || Ok(prod.ready_pods()? > before))?;
+    let first = until("the autoscaler brings a ready Pod", 120, || Ok(prod.ready_pods()? > before))
+        .inspect_err(|_| explain(prod))?;
     let most = prod.json(&["get", "horizontalpodautoscaler", "coworking"])?;
     let desired = most["status"]["desiredReplicas"].as_u64().unwrap_or_default();
+    ledger.look(&[prod])?;
     drop(load);
     let told = format!("{} from {before} ready Pods; it wants {desired}", time(first));
     figures.check("prod: load until the first new Pod is ready, goal 30 s", told, first <= GOAL);
+    let throttled = ledger.sum(prod).throttled(&counted);
+    let told =
+        format!("throttled in {:.1}% of periods: that is what the autoscaler is for", throttled * 100.0);
+    figures.measured("prod: its limits under that load", told);
     prod.text(&["patch", "horizontalpodautoscaler", "coworking", "--patch", QUICKLY])?;
     let loaded = begun.elapsed();
     let down = until("the autoscaler goes back to two", 120, || {
@@ -35,6 +48,16 @@ pub(super) fn check(stage: &Stage<'_>, prod: &Environment<'_>, figures: &mut Fig
     let told = format!("{} after a load of {}, looking back 10 s and not 300 s", time(down), time(loaded));
     figures.check("prod: back to two", told, true);
     Ok(())
+}
+
+/// Says what the autoscaler saw, and why it did nothing.
+fn explain(prod: &Environment<'_>) {
+    for question in [&["describe", "horizontalpodautoscaler", "coworking"][..], &["top", "pods"]] {
+        match prod.text(question) {
+            Ok(told) => note(told.trim_end()),
+            Err(error) => note(format_args!("{error:#}")),
+        }
+    }
 }
 
 /// A load without pause, until this goes.
@@ -55,7 +78,9 @@ impl<'a> Load<'a> {
             "--script=/usr/local/share/bearers.lua",
         ];
         let words = [&["exec", "--namespace", NAMESPACE, NODE, "--"], &wrk[..], &[url]].concat();
-        let child = stage.kubectl().command(&words).stdin(Stdio::null()).stdout(Stdio::null()).spawn()?;
+        let mut load = stage.kubectl().command(&words);
+        // That it was ended is what it complains of.
+        let child = load.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         Ok(Self { stage, child })
     }
 }

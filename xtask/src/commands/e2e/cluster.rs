@@ -1,25 +1,29 @@
-//! The test cluster beside the checkout, with a node on which Pods run.
+//! The cluster: the test cluster beside the checkout, or the one that KUBECONFIG names.
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
 use crate::commands::cluster::kubectl::Kubectl;
 use crate::console::note;
 use crate::project;
 use crate::run::{command, run, succeeds, text};
 
-/// A cluster that runs until this goes, if it was started here.
+/// A cluster with a node on which Pods run, until this goes if it was started here.
 pub(super) struct Cluster {
-    program: PathBuf,
     pub(super) kubectl: Kubectl,
+    /// The test cluster's program, where it is that.
+    program: Option<PathBuf>,
+    /// What another cluster is given images by.
+    load: Vec<String>,
     started: bool,
 }
 
 impl Cluster {
-    /// Starts it; or gives the reason why it cannot be had here.
-    pub(super) fn start() -> anyhow::Result<Result<Self, String>> {
+    /// The test cluster, which is started where it does not run; or the reason why it cannot be had here.
+    pub(super) fn test() -> anyhow::Result<Result<Self, String>> {
         let program = project::root().join("../shared/cluster/cluster");
         if !program.exists() {
             return Ok(Err("there is no `../shared/cluster` beside the checkout".to_owned()));
@@ -38,14 +42,35 @@ impl Cluster {
             ));
         }
         let started = !runs("kube-apiserver");
-        let cluster = Self { kubectl: Kubectl::of(program.clone()), program, started };
         if started {
-            run(&mut cluster.command(&["build"]))?;
-            run(&mut cluster.command(&["up"]))?;
+            run(command(&program).arg("build"))?;
+            run(command(&program).arg("up"))?;
         } else {
             note("the test cluster runs already; it is left running");
         }
-        Ok(Ok(cluster))
+        let kubectl = Kubectl::of(program.clone());
+        Ok(Ok(Self { kubectl, program: Some(program), load: Vec::new(), started }))
+    }
+
+    /// The one that KUBECONFIG names, which gets images by a command; or the reason why there is none.
+    pub(super) fn named(load: Option<&str>) -> anyhow::Result<Result<Self, String>> {
+        if env::var_os("KUBECONFIG").is_none() {
+            return Ok(Err("KUBECONFIG names no cluster".to_owned()));
+        }
+        if !succeeds("kubectl", &["version", "--client"]) {
+            return Ok(Err("KUBECONFIG names a cluster, and there is no kubectl".to_owned()));
+        }
+        let kubectl = Kubectl::named();
+        let context = kubectl.text(&["config", "current-context"])?;
+        let load = match load.map(str::to_owned).or_else(|| loader(context.trim())) {
+            Some(load) => load.split_whitespace().map(str::to_owned).collect(),
+            None => bail!(
+                "how does the cluster of `{}` get images? Say it by `--load`, such as `--load 'kind load image-archive'`: \
+                 the path of an archive is put behind it",
+                context.trim()
+            ),
+        };
+        Ok(Ok(Self { kubectl, program: None, load, started: false }))
     }
 
     /// Leaves it running at the end.
@@ -53,17 +78,63 @@ impl Cluster {
         self.started &= !keep;
     }
 
-    /// A command of the cluster's program.
-    pub(super) fn command(&self, arguments: &[&str]) -> Command {
-        let mut cluster = command(&self.program);
-        cluster.args(arguments);
-        cluster
+    /// Whether it is the test cluster: its node is this machine, and nobody else's work runs there.
+    pub(super) fn is_test(&self) -> bool {
+        self.program.is_some()
+    }
+
+    /// The test cluster's program.
+    fn program(&self, arguments: &[&str]) -> anyhow::Result<Command> {
+        let mut program = command(self.program.as_ref().context("this is not the test cluster")?);
+        program.args(arguments);
+        Ok(program)
     }
 
     /// Loads the images of an archive, under the names that they have there.
     pub(super) fn load(&self, archive: &Path) -> anyhow::Result<()> {
         let archive = archive.to_str().context("a path is not text")?;
-        run(&mut self.command(&["load", archive]))
+        match self.load.split_first() {
+            Some((program, more)) => run(command(program).args(more).arg(archive)),
+            None => run(&mut self.program(&["load", archive])?),
+        }
+    }
+
+    /// Gives an image of the test cluster another name.
+    pub(super) fn tag(&self, image: &str, name: &str) -> anyhow::Result<()> {
+        run(&mut self.program(&["tag", image, name])?)
+    }
+
+    /// Has an image of PostgreSQL there, under the name that manifests use; other clusters pull it.
+    pub(super) fn postgres(&self, name: &str) -> anyhow::Result<()> {
+        if self.is_test() { run(&mut self.program(&["postgres", name])?) } else { Ok(()) }
+    }
+
+    /// What a program prints that runs in a Pod's network, for Pods that hold no program to try with: this machine's on
+    /// the test cluster, and elsewhere one of an image that is put beside the Pod's.
+    pub(super) fn enter(
+        &self,
+        namespace: &str,
+        pod: &str,
+        image: &str,
+        words: &[&str],
+    ) -> anyhow::Result<String> {
+        if self.is_test() {
+            let pod = format!("{namespace}/{pod}");
+            return text(&mut self.program(&[&["enter", &pod], words].concat())?);
+        }
+        let image = format!("--image={image}");
+        let debug = [
+            "debug",
+            "--namespace",
+            namespace,
+            pod,
+            &image,
+            "--profile=restricted",
+            "--quiet",
+            "--stdin",
+            "--",
+        ];
+        self.kubectl.text(&[&debug, words].concat())
     }
 
     /// Shows what runs and what happened, for whoever must find out why a check failed.
@@ -87,9 +158,27 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         if self.started
-            && let Err(error) = run(&mut self.command(&["down"]))
+            && let Err(error) = self.program(&["down"]).and_then(|mut down| run(&mut down))
         {
             note(format_args!("the test cluster may still run: {error:#}"));
         }
+    }
+}
+
+/// What the clusters of kind and k3d are given images by, as their contexts tell them.
+fn loader(context: &str) -> Option<String> {
+    let kind = context.strip_prefix("kind-").map(|name| format!("kind load image-archive --name {name}"));
+    kind.or_else(|| context.strip_prefix("k3d-").map(|name| format!("k3d image import --cluster {name}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clusters_that_are_known_say_how_they_get_images() {
+        assert_eq!(loader("kind-a").as_deref(), Some("kind load image-archive --name a"));
+        assert_eq!(loader("k3d-b").as_deref(), Some("k3d image import --cluster b"));
+        assert_eq!(loader("arn:aws:eks:us-east-1:111122223333:cluster/c"), None);
     }
 }

@@ -5,8 +5,8 @@ use std::thread;
 use anyhow::anyhow;
 use serde_json::Value;
 
-use super::environment::{Environment, name};
-use super::stage::Stage;
+use super::environment::Environment;
+use super::stage::{Stage, until};
 use crate::console::time;
 use crate::figures::Figures;
 
@@ -37,25 +37,30 @@ pub(super) fn check(
             &selector,
             "--output=name",
         ])?;
-        let volumes = stage.kubectl().json(&["get", "persistentvolumes"])?;
-        let volumes: Vec<&Value> = volumes["items"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter(|volume| volume["spec"]["claimRef"]["namespace"] == environment.namespace.as_str())
-            .collect();
-        let lost: Vec<&str> = volumes
-            .iter()
-            .filter(|volume| volume["spec"]["persistentVolumeReclaimPolicy"] != "Retain")
-            .map(|volume| name(volume))
-            .collect();
-        let left: Vec<&str> = left.lines().chain(lost).collect();
+        let mut kept = 0;
+        // Their provisioner deletes them when the claims are gone already.
+        until("volumes that nobody claims are deleted", 60, || {
+            let (retained, others) = volumes(stage, &environment.namespace)?;
+            kept = retained;
+            Ok(others == 0)
+        })?;
+        let left: Vec<&str> = left.lines().collect();
         let told = if left.is_empty() {
-            format!("nothing left but {} volumes to retain, {}", volumes.len(), time(took))
+            format!("nothing left but {kept} volumes to retain, {}", time(took))
         } else {
             format!("left: {}", left.join(", "))
         };
         figures.check(format!("{}: deleted", environment.name), told, left.is_empty());
     }
     Ok(())
+}
+
+/// How many volumes of a namespace's claims are there to stay, and how many others.
+fn volumes(stage: &Stage<'_>, namespace: &str) -> anyhow::Result<(usize, usize)> {
+    let volumes = stage.kubectl().json(&["get", "persistentvolumes"])?;
+    let of_it = volumes["items"].as_array().into_iter().flatten();
+    let (retained, others): (Vec<&Value>, Vec<&Value>) = of_it
+        .filter(|volume| volume["spec"]["claimRef"]["namespace"] == namespace)
+        .partition(|volume| volume["spec"]["persistentVolumeReclaimPolicy"] == "Retain");
+    Ok((retained.len(), others.len()))
 }

@@ -11,11 +11,11 @@ use crate::commands::cluster::refused;
 use crate::console::time;
 use crate::figures::Figures;
 
-/// The three that are deployed.
+/// Those that are deployed.
 pub(super) struct Environments<'a> {
     pub(super) dev: Environment<'a>,
-    pub(super) staging: Environment<'a>,
-    pub(super) prod: Environment<'a>,
+    /// Staging and prod, whose databases must be outside of the cluster.
+    pub(super) outside: Option<[Environment<'a>; 2]>,
 }
 
 /// Who may ask an environment: anybody, or the network that its load balancer is in.
@@ -29,16 +29,16 @@ pub(super) fn check<'a>(stage: &'a Stage<'a>, figures: &mut Figures) -> anyhow::
     let image =
         &dev.of_kind("StatefulSet").next().context("dev has no database")?["spec"]["template"]["spec"];
     let image = image["containers"][0]["image"].as_str().context("the database has no image")?;
-    crate::run::run(&mut stage.cluster.command(&["postgres", image]))?;
-    let all = Environments {
-        dev,
-        staging: Environment::render(stage, "staging")?,
-        prod: Environment::render(stage, "prod")?,
+    stage.cluster.postgres(image)?;
+    let outside = if stage.cluster.is_test() {
+        Some([Environment::render(stage, "staging")?, Environment::render(stage, "prod")?])
+    } else {
+        None
     };
-    for environment in [&all.dev, &all.staging, &all.prod] {
+    for environment in [&dev].into_iter().chain(outside.iter().flatten()) {
         deploy(stage, environment, figures).with_context(|| format!("environment {}", environment.name))?;
     }
-    Ok(all)
+    Ok(Environments { dev, outside })
 }
 
 fn deploy(stage: &Stage<'_>, environment: &Environment<'_>, figures: &mut Figures) -> anyhow::Result<()> {
@@ -63,10 +63,10 @@ fn deploy(stage: &Stage<'_>, environment: &Environment<'_>, figures: &mut Figure
 
     let external = environment.json(&["get", "service", "coworking-external"])?;
     let port = external["spec"]["ports"][0]["nodePort"].as_u64().context("the Service has no node port")?;
-    let nodes = kubectl.json(&["get", "nodes"])?;
-    let addresses = nodes["items"][0]["status"]["addresses"].as_array().into_iter().flatten();
-    let address = addresses.filter(|one| one["type"] == "InternalIP").find_map(|one| one["address"].as_str());
-    let node = format!("{}:{port}", address.context("the node has no address")?);
+    // Some node ports answer on the Pods' own nodes alone.
+    let pods = environment.pods()?;
+    let address = pods.first().and_then(|pod| pod["status"]["hostIP"].as_str());
+    let node = format!("{}:{port}", address.context("the Pod's node has no address")?);
     let service = format!("{}:{PORT}", environment.host());
     for (way, who, host) in [("its Service", asker(environment), &service), ("its node port", NODE, &node)] {
         let seen = answers(stage, environment, who, host)?;

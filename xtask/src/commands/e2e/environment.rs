@@ -1,6 +1,6 @@
 //! One environment on the cluster: rendered, applied, asked, deleted.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
@@ -30,22 +30,33 @@ impl<'a> Environment<'a> {
         let mut environment = Self { stage, name, namespace: String::new(), objects: Vec::new() };
         let folder = environment.rendered(&stage.version)?;
         environment.objects = objects(&folder)?;
-        let namespace = environment.objects.iter().find(|object| object["kind"] == "Namespace");
-        let namespace = namespace.and_then(|namespace| namespace["metadata"]["name"].as_str());
-        environment.namespace = namespace.context("no namespace is rendered")?.to_owned();
+        environment.namespace = namespace(&environment.objects)?;
         Ok(environment)
+    }
+
+    /// The namespace of an environment, as it is rendered.
+    pub(super) fn namespace_of(environment: &str) -> anyhow::Result<String> {
+        namespace(&objects(&project::generated().join(environment).join("kubernetes"))?)
     }
 
     /// Renders it with another version of the image; gives the folder of its objects.
     pub(super) fn rendered(&self, version: &str) -> anyhow::Result<PathBuf> {
-        let out = self.stage.folder.path().join(version);
+        self.rendered_from(project::root(), version)
+    }
+
+    /// Renders it from another checkout.
+    pub(super) fn rendered_from(&self, checkout: &Path, version: &str) -> anyhow::Result<PathBuf> {
+        let here = checkout == project::root();
+        let out = self.stage.folder.path().join(if here { "rendered" } else { "changed" }).join(version);
         let image = self.stage.repository.rsplit('/').next().unwrap_or_default();
         let setting = if version == self.stage.version {
             format!("version={version}")
         } else {
             format!("images.{image}.tag={version}")
         };
-        text(cargo().args(["infragen", "render", self.name, "--set", &setting, "--out"]).arg(&out))?;
+        let mut render = cargo();
+        render.current_dir(checkout).args(["infragen", "render", self.name, "--set", &setting, "--out"]);
+        text(render.arg(&out))?;
         Ok(out.join(self.name).join("kubernetes"))
     }
 
@@ -56,7 +67,8 @@ impl<'a> Environment<'a> {
         hosts.map(str::to_owned).next().with_context(|| format!("{environment} names no database"))
     }
 
-    fn kubectl(&self) -> &Kubectl {
+    /// kubectl, of the whole cluster.
+    pub(super) fn kubectl(&self) -> &Kubectl {
         self.stage.kubectl()
     }
 
@@ -107,7 +119,11 @@ impl<'a> Environment<'a> {
 
     /// Applies a version.
     pub(super) fn apply(&self, version: &str) -> anyhow::Result<()> {
-        let folder = self.rendered(version)?;
+        self.apply_folder(&self.rendered(version)?)
+    }
+
+    /// Applies what is in a folder.
+    pub(super) fn apply_folder(&self, folder: &Path) -> anyhow::Result<()> {
         let folder = folder.to_str().context("a path is not text")?;
         self.kubectl().text(&["apply", "--filename", folder]).map(drop)
     }
@@ -176,11 +192,16 @@ impl<'a> Environment<'a> {
         self.sql("coworking", VISITS).map(drop)
     }
 
-    /// The service's Pods that are not on their way out, newest last.
-    pub(super) fn pods(&self) -> anyhow::Result<Vec<Value>> {
+    /// The service's Pods, newest last.
+    pub(super) fn all_pods(&self) -> anyhow::Result<Vec<Value>> {
         let selector = "--selector=app.kubernetes.io/component=app";
         let mut pods = self.json(&["get", "pods", selector, "--sort-by=.metadata.creationTimestamp"])?;
-        let pods = pods["items"].as_array_mut().map(std::mem::take).unwrap_or_default();
+        Ok(pods["items"].as_array_mut().map(std::mem::take).unwrap_or_default())
+    }
+
+    /// Those that are not on their way out.
+    pub(super) fn pods(&self) -> anyhow::Result<Vec<Value>> {
+        let pods = self.all_pods()?;
         Ok(pods.into_iter().filter(|pod| pod["metadata"]["deletionTimestamp"].is_null()).collect())
     }
 
@@ -217,7 +238,12 @@ pub(super) fn name(object: &Value) -> &str {
     object["metadata"]["name"].as_str().unwrap_or_default()
 }
 
-fn objects(folder: &std::path::Path) -> anyhow::Result<Vec<Value>> {
+fn namespace(objects: &[Value]) -> anyhow::Result<String> {
+    let namespace = objects.iter().find(|object| object["kind"] == "Namespace");
+    Ok(name(namespace.context("no namespace is rendered")?).to_owned())
+}
+
+fn objects(folder: &Path) -> anyhow::Result<Vec<Value>> {
     let mut objects = Vec::new();
     for file in files_below(folder, &["yaml"])? {
         objects.append(&mut documents(&file)?);

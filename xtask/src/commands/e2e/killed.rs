@@ -6,17 +6,15 @@ use anyhow::{Context as _, ensure};
 
 use super::deployed::asker;
 use super::environment::{Environment, name};
+use super::rollout::REPORT;
 use super::stage::{Stage, until};
 use super::steady::Steady;
 use crate::console::time;
 use crate::figures::Figures;
 
-const REPORT: &str = "/api/reports/daily_usage";
-
-/// Kills and drains.
-pub(super) fn check(
+/// One of production's Pods is killed.
+pub(super) fn service(
     stage: &Stage<'_>,
-    dev: &Environment<'_>,
     prod: &Environment<'_>,
     figures: &mut Figures,
 ) -> anyhow::Result<()> {
@@ -28,7 +26,15 @@ pub(super) fn check(
     let seen = clients.end()?;
     let told = format!("{}, within {}; replaced after {}", seen.failures(), time(seen.outage()), time(took));
     figures.check("prod: one of two Pods is killed", told, seen.outage() < Duration::from_secs(10));
+    Ok(())
+}
 
+/// The Pod of dev's database is killed.
+pub(super) fn database(
+    stage: &Stage<'_>,
+    dev: &Environment<'_>,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
     let clients = Steady::begin(stage, asker(dev), &dev.url(REPORT), 10)?;
     dev.text(&["delete", "pod", "coworking-database-0", "--force", "--grace-period=0"])?;
     dev.text(&["rollout", "status", "statefulset/coworking-database", "--timeout=120s"])?;
@@ -49,11 +55,11 @@ pub(super) fn check(
         told,
         seen.outage() < Duration::from_secs(60) && restarts == 0,
     );
-    drain(stage, prod, figures)
+    Ok(())
 }
 
 /// On the only node: what is evicted finds no other place, so that the budget must hold the rest back.
-fn drain(stage: &Stage<'_>, prod: &Environment<'_>, figures: &mut Figures) -> anyhow::Result<()> {
+pub(super) fn drain(stage: &Stage<'_>, prod: &Environment<'_>, figures: &mut Figures) -> anyhow::Result<()> {
     let kubectl = stage.kubectl();
     let nodes = kubectl.json(&["get", "nodes"])?;
     let node = name(nodes["items"].get(0).context("the cluster has no node")?).to_owned();

@@ -38,6 +38,7 @@ pub(super) struct Stage<'a> {
     pub(super) version: String,
     pub(super) tools: String,
     pub(super) folder: TempDir,
+    _namespace: Option<Namespace<'a>>,
     _definitions: Definitions<'a>,
     _addresses: Vec<Address>,
 }
@@ -45,17 +46,23 @@ pub(super) struct Stage<'a> {
 /// The databases outside: whose environment they are, and an address that production's network policy opens.
 const OUTSIDE: [(&str, &str); 2] = [("staging", "10.0.250.1"), ("prod", "10.0.250.2")];
 
+/// The ends of later releases' versions.
+pub(super) const AGAIN: &str = "-again";
+pub(super) const CRASHES: &str = "-crashes";
+pub(super) const SILENT: &str = "-silent";
+
 /// What releases after the first are: the same again, one that ends at once, and one that is never ready.
 const RELEASES: [(&str, &str, &str); 4] = [
     ("", "IMAGE", "LABEL org.opencontainers.image.description=\"as it was built\""),
-    ("-again", "IMAGE", "LABEL org.opencontainers.image.description=\"the same again\""),
-    ("-crashes", "IMAGE", "ENTRYPOINT [\"/coworking-analytics\", \"no-such-command\"]"),
-    ("-silent", "TOOLS", "ENTRYPOINT [\"sleep\", \"3600\"]"),
+    (AGAIN, "IMAGE", "LABEL org.opencontainers.image.description=\"the same again\""),
+    (CRASHES, "IMAGE", "ENTRYPOINT [\"/coworking-analytics\", \"no-such-command\"]"),
+    (SILENT, "TOOLS", "ENTRYPOINT [\"sleep\", \"3600\"]"),
 ];
 
 impl<'a> Stage<'a> {
     /// Makes and loads images, starts clients and databases.
     pub(super) fn set(engine: &Engine, built: &str, cluster: &'a Cluster) -> anyhow::Result<Self> {
+        let ours = if cluster.is_test() { None } else { Some(Namespace::new(&cluster.kubectl)?) };
         let folder = tempfile::tempdir()?;
         let authority = Authority::make(folder.path())?;
         let tools = store::tools(engine)?;
@@ -66,15 +73,20 @@ impl<'a> Stage<'a> {
             version: version.to_owned(),
             tools,
             folder,
+            _namespace: ours,
             _definitions: Definitions::install(&cluster.kubectl)?,
             _addresses: Vec::new(),
         };
         stage.load(engine, built)?;
-        for (_, address) in OUTSIDE {
-            stage._addresses.push(Address::add(address)?);
+        if cluster.is_test() {
+            for (_, address) in OUTSIDE {
+                stage._addresses.push(Address::add(address)?);
+            }
         }
         stage.people(&authority)?;
-        stage.names()?;
+        if cluster.is_test() {
+            stage.names()?;
+        }
         Ok(stage)
     }
 
@@ -92,9 +104,17 @@ impl<'a> Stage<'a> {
         let context = self.folder.path().join("images");
         fs::create_dir(&context)?;
         fs::copy(self.folder.path().join("authority.pem"), context.join("rds.pem"))?;
-        names::image(engine)?;
-        let mut names = vec![self.tools.clone(), names::IMAGE.to_owned()];
+        let mut names = vec![self.tools.clone()];
+        if self.cluster.is_test() {
+            names::image(engine)?;
+            names.push(names::IMAGE.to_owned());
+        }
         for (release, base, step) in RELEASES {
+            if release.is_empty() && !self.cluster.is_test() {
+                // Without databases of ours nobody asks for our authority.
+                names.push(built.to_owned());
+                continue;
+            }
             let (base, more) = match base {
                 "IMAGE" => (built, "COPY rds.pem /etc/ssl/rds.pem\n"),
                 _ => (self.tools.as_str(), ""),
@@ -109,7 +129,7 @@ impl<'a> Stage<'a> {
         let archive = self.folder.path().join("images.tar");
         run(engine.docker(&["save", "--output"]).arg(&archive).args(&names))?;
         self.cluster.load(&archive)?;
-        run(&mut self.cluster.command(&["tag", "infragen/e2e:first", built]))
+        if self.cluster.is_test() { self.cluster.tag("infragen/e2e:first", built) } else { Ok(()) }
     }
 
     /// Clients, and databases outside of every environment.
@@ -123,7 +143,8 @@ impl<'a> Stage<'a> {
             self.pod(INSIDE, false, &json!({"command": ["sleep", "3600"], "env": [{"name": "TOKEN_SECRET", "value": TOKEN_SECRET}]})),
             self.pod(NODE, true, &json!({"command": ["sleep", "3600"], "env": [{"name": "TOKEN_SECRET", "value": TOKEN_SECRET}]})),
         ];
-        for (environment, address) in OUTSIDE {
+        let outside = if self.cluster.is_test() { &OUTSIDE[..] } else { &[] };
+        for (environment, address) in outside {
             let host = Environment::database_host(environment)?;
             objects.push(self.pod(
                 &format!("database-{environment}"),
@@ -148,6 +169,9 @@ impl<'a> Stage<'a> {
         container["name"] = json!("tools");
         container["image"] = json!(self.tools);
         container["imagePullPolicy"] = json!("IfNotPresent");
+        // A share of its own: a Pod that asks for nothing is given what the others leave, which is nothing on a busy
+        // node, and a database that starves is not what is tried here.
+        container["resources"] = json!({"requests": {"cpu": "100m", "memory": "64Mi"}});
         json!({
             "apiVersion": "v1", "kind": "Pod",
             "metadata": {"name": name, "namespace": NAMESPACE, "labels": {"role": name}},
@@ -196,6 +220,33 @@ pub(super) fn until(
         thread::sleep(Duration::from_millis(200));
     }
     Ok(begun.elapsed())
+}
+
+/// The namespace of clients on a cluster of somebody's, until this goes.
+struct Namespace<'a>(&'a Kubectl);
+
+impl<'a> Namespace<'a> {
+    /// Sees that the cluster has nothing that the checks would change or delete.
+    fn new(kubectl: &'a Kubectl) -> anyhow::Result<Self> {
+        for name in [NAMESPACE, &Environment::namespace_of("dev")?] {
+            let there = kubectl.text(&["get", "namespace", name, "--ignore-not-found", "--output=name"])?;
+            ensure!(
+                there.is_empty(),
+                "the cluster has a namespace `{name}` already, which the checks would change and delete: they are for \
+                 clusters without it"
+            );
+        }
+        Ok(Self(kubectl))
+    }
+}
+
+impl Drop for Namespace<'_> {
+    fn drop(&mut self) {
+        let delete = ["delete", "namespace", NAMESPACE, "--ignore-not-found", "--timeout=60s"];
+        if let Err(error) = self.0.text(&delete) {
+            note(format_args!("the namespace {NAMESPACE} is left: {error:#}"));
+        }
+    }
 }
 
 /// An address of this machine, on its loopback interface, until this goes.
