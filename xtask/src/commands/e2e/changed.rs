@@ -13,8 +13,11 @@ const FILE: &str = "environments/src/dev.rs";
 const BEFORE: &str = r#".variable(variable!("LOG_LEVEL"), "debug")"#;
 const AFTER: &str = r#".variable(variable!("LOG_LEVEL"), "info")"#;
 
-/// Makes it, beside what is built, so that the next run finds most of it built. Files that are as they should be are
-/// left alone: cargo would build anew from what was written anew.
+/// What cargo is told there. Both checkouts share what is built, and cargo tells their crates apart by their places in
+/// their workspaces alone: without another profile, each would run the environments of whoever built last.
+pub(super) const APART: [&str; 2] = ["--config", "profile.dev.package.environments.debug=0"];
+
+/// Makes it. All but the changed file keeps its age: cargo need not build it again.
 pub(super) fn checkout() -> anyhow::Result<PathBuf> {
     let (from, to) = (project::root(), project::target().join("e2e/checkout"));
     let files = text(command("git").args(["ls-files", "-z", "--cached"]))?;
@@ -32,10 +35,18 @@ pub(super) fn checkout() -> anyhow::Result<PathBuf> {
         if fs::read(&path).is_ok_and(|there| there == content) {
             continue;
         }
+        let age = fs::metadata(from.join(file))?.modified()?;
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         }
-        fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
+        let written = fs::write(&path, content).and_then(|()| {
+            if file == FILE {
+                Ok(())
+            } else {
+                fs::File::options().append(true).open(&path)?.set_modified(age)
+            }
+        });
+        written.with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(to)
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
 
+use super::changed::APART;
 use super::stage::{PASSWORD, Stage, TOKEN_SECRET};
 use crate::commands::cluster::kubectl::Kubectl;
 use crate::commands::image::store::VISITS;
@@ -55,7 +56,12 @@ impl<'a> Environment<'a> {
             format!("images.{image}.tag={version}")
         };
         let mut render = cargo();
-        render.current_dir(checkout).args(["infragen", "render", self.name, "--set", &setting, "--out"]);
+        // What is built for one checkout serves the other.
+        render.current_dir(checkout).env("CARGO_TARGET_DIR", project::target());
+        if !here {
+            render.args(APART);
+        }
+        render.args(["infragen", "render", self.name, "--set", &setting, "--out"]);
         text(render.arg(&out))?;
         Ok(out.join(self.name).join("kubernetes"))
     }
