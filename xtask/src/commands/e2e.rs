@@ -8,6 +8,7 @@ mod cluster;
 mod deletion;
 mod deployed;
 mod environment;
+mod guest;
 mod killed;
 mod ledger;
 mod limits;
@@ -40,10 +41,10 @@ use super::image::{self, engine::Engine, release};
 /// with TLS, External Secrets' by Secrets made here, and the load balancer's by the node. What it starts, it stops.
 ///
 /// Where there is no test cluster it takes the one that KUBECONFIG names: dev alone, whose database is in the cluster,
-/// and only where the cluster has none of it yet. It deletes what it brought.
+/// and only where the cluster has none of it yet. It deletes what it brought there.
 #[derive(Args)]
 pub(crate) struct E2e {
-    /// Leaves the cluster running, to be looked at
+    /// Leaves the cluster running, and what was brought to it, to be looked at
     #[arg(long)]
     keep: bool,
     /// Takes the image that the engine has under the name that deployments use, if it has one, and builds none
@@ -135,7 +136,7 @@ impl E2e {
                     })
                 });
                 checks.figures.append(releases.figures);
-                checks.make("a killed Pod", |figures| killed::service(stage, prod, figures));
+                checks.make("a killed Pod", |figures| killed::service(stage, prod, ledger, figures));
             }
             None => releases_of(dev, stage, &all, ledger, checks),
         }

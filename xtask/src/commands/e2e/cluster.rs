@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
+use super::stage::until;
 use crate::commands::cluster::kubectl::Kubectl;
 use crate::console::note;
 use crate::project;
@@ -19,6 +20,7 @@ pub(super) struct Cluster {
     /// What another cluster is given images by.
     load: Vec<String>,
     started: bool,
+    keep: bool,
 }
 
 impl Cluster {
@@ -49,7 +51,7 @@ impl Cluster {
             note("the test cluster runs already; it is left running");
         }
         let kubectl = Kubectl::of(program.clone());
-        Ok(Ok(Self { kubectl, program: Some(program), load: Vec::new(), started }))
+        Ok(Ok(Self { kubectl, program: Some(program), load: Vec::new(), started, keep: false }))
     }
 
     /// The one that KUBECONFIG names, which gets images by a command; or the reason why there is none.
@@ -70,12 +72,17 @@ impl Cluster {
                 context.trim()
             ),
         };
-        Ok(Ok(Self { kubectl, program: None, load, started: false }))
+        Ok(Ok(Self { kubectl, program: None, load, started: false, keep: false }))
     }
 
-    /// Leaves it running at the end.
+    /// Leaves it running at the end, and what was brought to it.
     pub(super) fn keep(&mut self, keep: bool) {
-        self.started &= !keep;
+        self.keep = keep;
+    }
+
+    /// Whether what was brought to it is left there.
+    pub(super) fn keeps(&self) -> bool {
+        self.keep
     }
 
     /// Whether it is the test cluster: its node is this machine, and nobody else's work runs there.
@@ -122,19 +129,14 @@ impl Cluster {
             let pod = format!("{namespace}/{pod}");
             return text(&mut self.program(&[&["enter", &pod], words].concat())?);
         }
-        let image = format!("--image={image}");
-        let debug = [
-            "debug",
-            "--namespace",
-            namespace,
-            pod,
-            &image,
-            "--profile=restricted",
-            "--quiet",
-            "--stdin",
-            "--",
-        ];
-        self.kubectl.text(&[&debug, words].concat())
+        let (of, image) = (["--namespace", namespace, pod], format!("--image={image}"));
+        let beside = [&image, "--profile=restricted", "--container=tools", "--quiet", "--", "sleep", "300"];
+        self.kubectl.text(&[&["debug"], &of[..], &beside].concat())?;
+        let exec = [&["exec"], &of[..], &["--container=tools", "--"]].concat();
+        until("a program runs beside the service", 60, || {
+            Ok(self.kubectl.ask(&[&exec[..], &["true"]].concat(), "")?.status.success())
+        })?;
+        self.kubectl.text(&[&exec[..], words].concat())
     }
 
     /// Shows what runs and what happened, for whoever must find out why a check failed.
@@ -158,6 +160,7 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         if self.started
+            && !self.keep
             && let Err(error) = self.program(&["down"]).and_then(|mut down| run(&mut down))
         {
             note(format_args!("the test cluster may still run: {error:#}"));

@@ -1,21 +1,26 @@
 //! What clients see of a Pod that is killed, of a database that is killed, and of a node that is drained.
 
+use std::fs;
 use std::time::Duration;
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, bail, ensure};
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
 
 use super::deployed::asker;
-use super::environment::{Environment, name};
+use super::environment::{Environment, is_ready, name};
+use super::ledger::Ledger;
 use super::rollout::REPORT;
 use super::stage::{Stage, until};
 use super::steady::Steady;
 use crate::console::time;
 use crate::figures::Figures;
 
-/// One of production's Pods is killed.
+/// One of production's Pods is taken away, and a program of another is killed, as the kernel does for want of memory.
 pub(super) fn service(
     stage: &Stage<'_>,
     prod: &Environment<'_>,
+    ledger: &mut Ledger,
     figures: &mut Figures,
 ) -> anyhow::Result<()> {
     let pods = prod.pods()?;
@@ -25,8 +30,42 @@ pub(super) fn service(
     let took = until("production has two ready Pods again", 60, || Ok(prod.ready_pods()? >= 2))?;
     let seen = clients.end()?;
     let told = format!("{}, within {}; replaced after {}", seen.failures(), time(seen.outage()), time(took));
-    figures.check("prod: one of two Pods is killed", told, seen.outage() < Duration::from_secs(10));
+    figures.check("prod: one of two Pods is deleted by force", told, seen.outage() < Duration::from_secs(10));
+
+    let pods = prod.pods()?;
+    let victim = pods.first().context("production has no Pod")?;
+    ledger.expect_restart(prod, name(victim));
+    let clients = Steady::begin(stage, asker(prod), &prod.url(REPORT), 20)?;
+    kill(victim)?;
+    let took = until("the program that was killed is started again", 60, || {
+        let pods = prod.pods()?;
+        let again = pods.iter().find(|pod| name(pod) == name(victim)).context("the Pod is gone")?;
+        Ok(restarts(again) > restarts(victim) && is_ready(again))
+    })?;
+    let seen = clients.end()?;
+    let told = format!("{}, within {}; ready after {}", seen.failures(), time(seen.outage()), time(took));
+    figures.check("prod: a program is killed outright", told, seen.outage() < Duration::from_secs(10));
     Ok(())
+}
+
+/// Kills the program of a Pod of this node: its image holds none that could.
+fn kill(pod: &Value) -> anyhow::Result<()> {
+    let uid = pod["metadata"]["uid"].as_str().context("the Pod has no identity")?;
+    for process in fs::read_dir("/proc")? {
+        let process = process?;
+        let Some(pid) = process.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        // A process may end while it is looked at.
+        let told = |file: &str| fs::read_to_string(process.path().join(file)).unwrap_or_default();
+        if told("cgroup").contains(uid) && told("cmdline").starts_with("/coworking-analytics") {
+            let pid = Pid::from_raw(pid).context("there is no such process")?;
+            return kill_process(pid, Signal::KILL).context("the program cannot be killed");
+        }
+    }
+    bail!("the program of the Pod {} is not found", name(pod))
+}
+
+fn restarts(pod: &Value) -> u64 {
+    pod["status"]["containerStatuses"][0]["restartCount"].as_u64().unwrap_or_default()
 }
 
 /// The Pod of dev's database is killed.
@@ -40,11 +79,7 @@ pub(super) fn database(
     dev.text(&["rollout", "status", "statefulset/coworking-database", "--timeout=120s"])?;
     until("dev answers again", 60, || Ok(stage.get(asker(dev), &dev.url(REPORT)).is_ok()))?;
     let seen = clients.end()?;
-    let restarts = dev
-        .pods()?
-        .iter()
-        .filter_map(|pod| pod["status"]["containerStatuses"][0]["restartCount"].as_u64())
-        .sum::<u64>();
+    let restarts: u64 = dev.pods()?.iter().map(restarts).sum();
     let told = format!(
         "{}, for {}; the service was restarted {restarts} times",
         seen.failures(),

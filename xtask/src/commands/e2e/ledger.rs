@@ -17,6 +17,8 @@ pub(super) struct Ledger {
 struct Seen {
     limit: String,
     restarts: u64,
+    /// Those of them that a check brings about.
+    expected: u64,
     used: Used,
 }
 
@@ -24,6 +26,7 @@ struct Seen {
 #[derive(Default)]
 pub(super) struct Sum {
     pub(super) pods: usize,
+    /// But for those that a check brought about.
     pub(super) restarts: u64,
     pub(super) killed: f64,
     pub(super) seconds: f64,
@@ -62,12 +65,21 @@ impl Ledger {
         Ok(())
     }
 
+    /// A check is about to kill the program of a Pod.
+    pub(super) fn expect_restart(&mut self, environment: &Environment<'_>, pod: &str) {
+        self.pods.entry((environment.name, pod.to_owned())).or_default().expected += 1;
+    }
+
     /// What was seen of an environment.
     pub(super) fn sum(&self, environment: &Environment<'_>) -> Sum {
+        self.sum_of(environment.name)
+    }
+
+    fn sum_of(&self, environment: &str) -> Sum {
         let mut sum = Sum::default();
-        for (_, seen) in self.pods.iter().filter(|((name, _), _)| *name == environment.name) {
+        for (_, seen) in self.pods.iter().filter(|((name, _), _)| *name == environment) {
             sum.pods += 1;
-            sum.restarts += seen.restarts;
+            sum.restarts += seen.restarts.saturating_sub(seen.expected);
             sum.killed += seen.used.killed;
             sum.seconds += seen.used.seconds;
             sum.memory = sum.memory.max(seen.used.memory);
@@ -90,6 +102,16 @@ impl Sum {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_restart_that_a_check_brought_about_is_none_of_its_own() {
+        let sum = |restarts, expected| {
+            let seen = Seen { restarts, expected, ..Seen::default() };
+            let ledger = Ledger { pods: BTreeMap::from([(("prod", "a".to_owned()), seen)]) };
+            ledger.sum_of("prod").restarts
+        };
+        assert_eq!([sum(0, 0), sum(1, 0), sum(1, 1), sum(2, 1)], [0, 1, 0, 1]);
+    }
 
     #[test]
     fn throttling_is_told_of_the_time_between() {

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use super::authority::Authority;
 use super::cluster::Cluster;
 use super::environment::Environment;
+use super::guest::Guest;
 use super::names;
 use crate::commands::cluster::definitions::Definitions;
 use crate::commands::cluster::kubectl::Kubectl;
@@ -38,8 +39,8 @@ pub(super) struct Stage<'a> {
     pub(super) version: String,
     pub(super) tools: String,
     pub(super) folder: TempDir,
-    _namespace: Option<Namespace<'a>>,
-    _definitions: Definitions<'a>,
+    _guest: Option<Guest<'a>>,
+    _definitions: Option<Definitions<'a>>,
     _addresses: Vec<Address>,
 }
 
@@ -62,7 +63,7 @@ const RELEASES: [(&str, &str, &str); 4] = [
 impl<'a> Stage<'a> {
     /// Makes and loads images, starts clients and databases.
     pub(super) fn set(engine: &Engine, built: &str, cluster: &'a Cluster) -> anyhow::Result<Self> {
-        let ours = if cluster.is_test() { None } else { Some(Namespace::new(&cluster.kubectl)?) };
+        let guest = if cluster.is_test() { None } else { Some(Guest::new(cluster)?) };
         let folder = tempfile::tempdir()?;
         let authority = Authority::make(folder.path())?;
         let tools = store::tools(engine)?;
@@ -73,8 +74,9 @@ impl<'a> Stage<'a> {
             version: version.to_owned(),
             tools,
             folder,
-            _namespace: ours,
-            _definitions: Definitions::install(&cluster.kubectl)?,
+            _guest: guest,
+            // Dev has no object of them.
+            _definitions: cluster.is_test().then(|| Definitions::install(&cluster.kubectl)).transpose()?,
             _addresses: Vec::new(),
         };
         stage.load(engine, built)?;
@@ -220,33 +222,6 @@ pub(super) fn until(
         thread::sleep(Duration::from_millis(200));
     }
     Ok(begun.elapsed())
-}
-
-/// The namespace of clients on a cluster of somebody's, until this goes.
-struct Namespace<'a>(&'a Kubectl);
-
-impl<'a> Namespace<'a> {
-    /// Sees that the cluster has nothing that the checks would change or delete.
-    fn new(kubectl: &'a Kubectl) -> anyhow::Result<Self> {
-        for name in [NAMESPACE, &Environment::namespace_of("dev")?] {
-            let there = kubectl.text(&["get", "namespace", name, "--ignore-not-found", "--output=name"])?;
-            ensure!(
-                there.is_empty(),
-                "the cluster has a namespace `{name}` already, which the checks would change and delete: they are for \
-                 clusters without it"
-            );
-        }
-        Ok(Self(kubectl))
-    }
-}
-
-impl Drop for Namespace<'_> {
-    fn drop(&mut self) {
-        let delete = ["delete", "namespace", NAMESPACE, "--ignore-not-found", "--timeout=60s"];
-        if let Err(error) = self.0.text(&delete) {
-            note(format_args!("the namespace {NAMESPACE} is left: {error:#}"));
-        }
-    }
 }
 
 /// An address of this machine, on its loopback interface, until this goes.
