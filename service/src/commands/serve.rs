@@ -22,8 +22,9 @@ impl Serve {
         let settings = settings()?;
         let database = settings.database()?;
         let store = store::open(&database, &settings);
+        // One thread: the way in has more of its own.
         let runtime =
-            runtime::Builder::new_multi_thread().thread_name("rocket-worker").enable_all().build()?;
+            runtime::Builder::new_current_thread().thread_name("front-blocking").enable_all().build()?;
         // Ignited first: from here on, SIGTERM is heard.
         let front = Front::new(&settings);
         let rocket = crate::rocket(&settings, Arc::clone(&store))?;

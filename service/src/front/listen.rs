@@ -16,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::sleep;
 
 use super::connection::{Connections, Entry};
+use super::lanes::Lanes;
 use super::limits::Limits;
 use super::refusal;
 use super::register::{Admission, Register};
@@ -51,6 +52,9 @@ pub enum FrontError {
         /// Why.
         source: io::Error,
     },
+    /// There are no threads to answer with.
+    #[error("no thread can be started")]
+    Threads(#[source] io::Error),
     /// Rocket does not start.
     #[error("the service cannot start: {0}")]
     Rocket(String),
@@ -80,6 +84,7 @@ impl Front {
         // It lives as long as the program, and so do the answers that borrow from it.
         let client: &'static Client = Box::leak(Box::new(Client::untracked(rocket).await?));
         tracing::info!(port, "listening");
+        let lanes = Lanes::open().map_err(FrontError::Threads)?;
         let register = Register::new(self.limits);
         let traffic = client.rocket().state::<Arc<Traffic>>().cloned().unwrap_or_default();
         let connections = Connections {
@@ -96,14 +101,14 @@ impl Front {
                 biased;
                 () = &mut stop => break,
                 accepted = listener.accept() => match accepted {
-                    Ok((stream, remote)) => welcome(&connections, &register, stream, remote),
+                    Ok((stream, remote)) => welcome(&connections, &lanes, &register, stream, remote),
                     Err(error) => lament(&register, &mut told, &error).await,
                 },
             }
         }
         // Who had been let in by the system before it was told to stop.
         while let Some(Ok((stream, remote))) = listener.accept().now_or_never() {
-            welcome(&connections, &register, stream, remote);
+            welcome(&connections, &lanes, &register, stream, remote);
         }
         drop(listener);
         // Until what they had sent is seen.
@@ -123,7 +128,13 @@ fn bind(port: u16) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-fn welcome(connections: &Connections, register: &Arc<Register>, stream: TcpStream, remote: SocketAddr) {
+fn welcome(
+    connections: &Connections,
+    lanes: &Lanes,
+    register: &Arc<Register>,
+    stream: TcpStream,
+    remote: SocketAddr,
+) {
     let traffic = &connections.traffic;
     let (open, displaced) = match register.admit(remote.ip()) {
         Admission::In(open, displaced) => (open, displaced),
@@ -143,7 +154,8 @@ fn welcome(connections: &Connections, register: &Arc<Register>, stream: TcpStrea
     let _ = stream.set_nodelay(true);
     let _ = set_tcp_user_timeout(&stream, connections.limits.send.as_millis() as u32);
     let entry = Entry { open, traffic: Arc::clone(traffic) };
-    tokio::spawn(connections.clone().serve(stream, remote, entry));
+    let connections = connections.clone();
+    lanes.spawn(stream, move |stream| connections.serve(stream, remote, entry));
 }
 
 async fn turn_away(mut stream: TcpStream, _permit: OwnedSemaphorePermit) {

@@ -42,6 +42,8 @@ impl From<String> for Answer {
 pub(super) struct Version {
     /// The database's own word.
     pub(super) word: String,
+    /// Since when the server has run, by its own count; 0 where nothing depends on it.
+    pub(super) started: i64,
     /// How many connections had been opened. A server that crashed may have lost what it had not yet
     /// written, and count its transactions again from there; then every connection is a new one.
     pub(super) opened: u64,

@@ -13,7 +13,7 @@ use super::servers::{Opened, Servers};
 use super::{migrate, reports, slots, tokens, version, visitors};
 use crate::reports::{Grain, Page, Slot, Span, Visitor};
 use crate::store::flights::Door;
-use crate::store::fresh::{Built, Fresh, Version};
+use crate::store::fresh::{Built, Fresh};
 use crate::store::pool::Asking;
 use crate::store::{Answer, Counting, Gauges, PrepareError, Report, Store, StoreError};
 
@@ -79,10 +79,10 @@ impl Reading {
     fn read(
         &self,
         connection: &mut PgConnection,
-        Opened(opened): Opened,
+        opened: Opened,
         report: Report,
     ) -> Result<Answer, StoreError> {
-        let version = Version { word: version::word(connection)?, opened };
+        let version = version::version(connection, opened)?;
         self.fresh(report).at(version, || {
             self.in_one_snapshot(connection, |connection, trust| {
                 let (tokens, users) = trust.lasting;

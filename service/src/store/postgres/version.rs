@@ -22,23 +22,26 @@
 //! The version is asked before the answer is read: what is committed between the two is in the answer, and the
 //! version of the next request differs.
 
+use diesel::pg::data_types::PgTimestamp;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Text, Timestamptz};
 
 use super::question::question;
+use super::servers::Opened;
 use crate::store::StoreError;
+use crate::store::fresh::Version;
 
 question! {
-    /// One row, one text.
-    Word -> (Text): "
+    /// One row. The moment is a number on its way, which costs less than a text.
+    Word -> (Text, Timestamptz): "
         SELECT CASE
             WHEN pg_catalog.pg_is_in_recovery() THEN 'replayed ' || pg_catalog.pg_last_wal_replay_lsn()::text
             ELSE pg_catalog.pg_current_snapshot()::text
-        END || ' ' || extract(epoch FROM pg_catalog.pg_postmaster_start_time())::text"
+        END, pg_catalog.pg_postmaster_start_time()"
 }
 
 /// Asks for it; with a snapshot of its own, which ends with the statement.
-pub(super) fn word(connection: &mut PgConnection) -> Result<String, StoreError> {
-    let (word,): (String,) = Word.get_result(connection)?;
-    Ok(word)
+pub(super) fn version(connection: &mut PgConnection, Opened(opened): Opened) -> Result<Version, StoreError> {
+    let (word, PgTimestamp(started)) = Word.get_result(connection)?;
+    Ok(Version { word, started, opened })
 }

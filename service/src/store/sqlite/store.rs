@@ -58,7 +58,7 @@ fn read(
     fresh: &Fresh,
 ) -> Result<Answer, StoreError> {
     connection.transaction(|connection| {
-        let version = Version { word: reports::version(connection)?, opened };
+        let version = Version { word: reports::version(connection)?, started: 0, opened };
         fresh.at(version, || {
             let json = match report {
                 Report::DailyUsage => reports::daily_usage(connection)?.to_json()?,
