@@ -1,5 +1,6 @@
 //! `cargo xtask bench-service`: the service beside a Flask service that answers the same.
 
+mod awake;
 mod contestant;
 mod cost;
 mod load;
@@ -18,7 +19,8 @@ use crate::table::Table;
 /// Measures the service: throughput, memory and start, beside Flask on the same PostgreSQL
 ///
 /// Both answer the four old endpoints from the same database, one after the other, each under wrk with 1, 16 and 64
-/// connections. Memory is the greatest proportional set size of all processes; processor time is theirs and not
+/// connections, and once more with 1 while the processors are kept from sleeping: to wake one takes longer than the
+/// answer, and both wait for that alike. Memory is the greatest proportional set size of all processes; processor time is theirs and not
 /// PostgreSQL's. All of it shares this machine's processors, so look at the ratios.
 #[derive(Args)]
 pub(crate) struct BenchService {
@@ -34,7 +36,8 @@ pub(crate) struct BenchService {
 const ENDPOINTS: [&str; 4] =
     ["/health_check", "/readiness_check", "/api/reports/daily_usage", "/api/reports/user_visits"];
 
-const CONNECTIONS: [u32; 3] = [1, 16, 64];
+/// Connections, and whether the processors are kept awake.
+const LOADS: [(u32, bool); 4] = [(1, false), (1, true), (16, false), (64, false)];
 
 const DATABASE: &str = "coworking";
 
@@ -128,7 +131,7 @@ fn report(service: &Contestant, flask: &Contestant, measured: &[(Duration, load:
     for (ours, theirs) in ours.rows.iter().zip(&theirs.rows) {
         table.row([
             ours.endpoint.to_owned(),
-            ours.connections.to_string(),
+            format!("{}{}", ours.connections, if ours.awake { ", awake" } else { "" }),
             format!("{:.0}", ours.rate),
             format!("{:.0}", theirs.rate),
             format!("{:.1}", ours.rate / theirs.rate),

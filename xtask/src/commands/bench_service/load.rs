@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
+use super::awake::Awake;
 use super::contestant::Running;
-use super::{CONNECTIONS, ENDPOINTS, cost};
+use super::{ENDPOINTS, LOADS, cost};
 use crate::console::note;
 use crate::run::{command, text};
 
@@ -22,6 +23,8 @@ pub(super) struct Measured {
 pub(super) struct Row {
     pub(super) endpoint: &'static str,
     pub(super) connections: u32,
+    /// Whether the processors were kept awake.
+    pub(super) awake: bool,
     /// Requests a second.
     pub(super) rate: f64,
     /// As wrk writes it.
@@ -39,7 +42,8 @@ pub(super) fn all(running: &Running, seconds: u32) -> anyhow::Result<Measured> {
     for endpoint in ENDPOINTS {
         // The first requests pay for connections and caches.
         wrk(running, endpoint, 16, 1)?;
-        for connections in CONNECTIONS {
+        for (connections, awake) in LOADS {
+            let _awake = awake.then(Awake::keep).transpose()?;
             note(format_args!("{endpoint}, {connections} connections"));
             let before = cost::processor(&running.processes());
             let done = AtomicBool::new(false);
@@ -59,7 +63,7 @@ pub(super) fn all(running: &Running, seconds: u32) -> anyhow::Result<Measured> {
             let printed = printed?;
             peak = peak.max(memory);
             let spent = cost::processor(&running.processes()) - before;
-            rows.push(row(endpoint, connections, &printed, spent)?);
+            rows.push(Row { awake, ..row(endpoint, connections, &printed, spent)? });
         }
     }
     Ok(Measured { rows, peak })
@@ -85,6 +89,7 @@ fn row(endpoint: &'static str, connections: u32, printed: &str, spent: f64) -> a
     Ok(Row {
         endpoint,
         connections,
+        awake: false,
         rate: behind("Requests/sec:").and_then(|rate| rate.parse().ok()).context("wrk gave no rate")?,
         p99: behind("99%").unwrap_or("?").to_owned(),
         failed: bad + broken,
