@@ -8,6 +8,7 @@ use tokio::runtime;
 
 use super::Failure;
 use crate::console::say;
+use crate::observe::Chain;
 use crate::store::{self, Report};
 
 /// Reads the settings, asks the database, and says what the service would do
@@ -37,9 +38,28 @@ impl Check {
         });
         // A thread that waits for the database must not hold up the end.
         runtime.shutdown_background();
-        say(format_args!("database: it answers; {}", counting?));
+        let counting = counting.inspect_err(|error| {
+            if let Some(advice) = advice(&Chain(error).to_string()) {
+                say(format_args!("help: {advice}"));
+            }
+        })?;
+        say(format_args!("database: it answers; {counting}"));
         Ok(())
     }
+}
+
+/// What to do about a database that is not trusted, whose library says little of why.
+fn advice(error: &str) -> Option<&'static str> {
+    let advice = [
+        (
+            "certificate verify failed",
+            "the server's certificate has expired, or no authority in `DB_SSLROOTCERT` has signed it; \
+             `openssl s_client -starttls postgres -connect HOST:PORT` shows it",
+        ),
+        ("does not match host name", "set `DB_HOST` to a name that the server's certificate has"),
+        ("server does not support SSL", "let the server use TLS (`ssl = on`), or set `DB_SSLMODE`"),
+    ];
+    advice.into_iter().find_map(|(said, advice)| error.contains(said).then_some(advice))
 }
 
 /// Which variables are set; their values are nobody's business here, since some are secret.

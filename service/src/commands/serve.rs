@@ -13,6 +13,9 @@ use crate::front::{Front, FrontError};
 use crate::observe::Chain;
 use crate::store::{self, PrepareError, SharedStore};
 
+/// How long a database that cannot be reached is left alone before its tables are made.
+const BETWEEN_ATTEMPTS: Duration = Duration::from_secs(2);
+
 /// Answers requests until SIGTERM; what is done without a command
 #[derive(Args)]
 pub(super) struct Serve {}
@@ -31,12 +34,14 @@ impl Serve {
         let rocket = runtime.block_on(rocket.ignite()).map_err(FrontError::from)?;
         introduce(&database, &settings);
         let upkeep = Arc::clone(&store);
-        match database {
-            Database::Sqlite { .. } if settings.migrate_on_start.unwrap_or(true) => prepare(&store),
-            Database::Postgres(_) if settings.migrate_on_start.unwrap_or(false) => {
-                thread::spawn(move || prepare(&store));
-            }
-            _ => {}
+        let is_embedded = matches!(database, Database::Sqlite { .. });
+        // The embedded database is there at the first answer, if it can be made at all.
+        if settings.migrate_on_start.unwrap_or(is_embedded) && !(is_embedded && prepare(&store)) {
+            thread::spawn(move || {
+                while !prepare(&store) {
+                    thread::sleep(BETWEEN_ATTEMPTS);
+                }
+            });
         }
         runtime.spawn(async move { upkeep.keep_up().await });
         let ended = runtime.block_on(front.serve(rocket));
@@ -72,22 +77,21 @@ fn introduce(database: &Database, settings: &Settings) {
     }
 }
 
-/// Makes the tables; goes on without if the database refuses, since they may be there already.
-fn prepare(store: &SharedStore) {
-    loop {
-        match store.prepare() {
-            Ok(()) => return,
-            Err(error @ PrepareError::Unreachable(_)) => {
-                tracing::warn!(error = %Chain(&error), "no tables made yet");
-                thread::sleep(Duration::from_secs(2));
-            }
-            Err(error) => {
-                tracing::warn!(
-                    error = %Chain(&error),
-                    "no tables made: the service answers if they exist"
-                );
-                return;
-            }
+/// Makes the tables; goes on without if the database refuses, since they may be there already. Whether there is nothing
+/// more to be done.
+fn prepare(store: &SharedStore) -> bool {
+    match store.prepare() {
+        Ok(()) => true,
+        Err(error @ PrepareError::Unreachable(_)) => {
+            tracing::warn!(error = %Chain(&error), "no tables made yet");
+            false
+        }
+        Err(error) => {
+            tracing::warn!(
+                error = %Chain(&error),
+                "no tables made: the service answers if they exist"
+            );
+            true
         }
     }
 }

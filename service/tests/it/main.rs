@@ -12,6 +12,7 @@
 mod harness;
 
 mod access;
+mod certificates;
 mod chaos;
 mod check;
 mod daily_usage;
@@ -34,6 +35,7 @@ mod openapi;
 mod passwords;
 mod paths;
 mod rate_limit;
+mod read_only;
 mod readiness_check;
 mod rollups;
 mod saturated;

@@ -1,9 +1,9 @@
 //! A real PostgreSQL for the tests of this run, and a database of its own for each of them.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
-use std::os::unix::fs::chown;
+use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -73,6 +73,24 @@ impl OwnServer {
     /// Starts it again.
     pub(crate) fn start_again(&mut self) {
         self.running = Some(Server::run(self.files.clone(), self.port, true));
+    }
+
+    /// Gives it a certificate, and starts it again with TLS.
+    pub(crate) fn certify(&mut self, certificate: &[u8], key: &[u8]) {
+        self.stop();
+        let data = self.files.folder.join("data");
+        for (name, bytes) in [("server.crt", certificate), ("server.key", key)] {
+            let file = data.join(name);
+            fs::write(&file, bytes).unwrap();
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+            if let Some((user, group)) = self.files.owner {
+                chown(&file, Some(user), Some(group)).unwrap();
+            }
+        }
+        // Names of files are the defaults; the last word of the file counts.
+        let mut settings = fs::File::options().append(true).open(data.join("postgresql.conf")).unwrap();
+        settings.write_all(b"ssl = on\n").unwrap();
+        self.start_again();
     }
 
     /// Freezes all of its processes, or lets them go on.

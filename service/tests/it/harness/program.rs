@@ -1,6 +1,7 @@
 //! The real program, as a child.
 
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Mutex;
@@ -29,7 +30,11 @@ pub(crate) struct Program {
 
 /// The program with just these variables, not yet started.
 pub(crate) fn command(folder: &Path, variables: &[(&str, String)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_coworking-analytics"));
+    command_of(Path::new(env!("CARGO_BIN_EXE_coworking-analytics")), folder, variables)
+}
+
+fn command_of(program: &Path, folder: &Path, variables: &[(&str, String)]) -> Command {
+    let mut command = Command::new(program);
     command.env_clear().current_dir(folder).stdin(Stdio::null()).stderr(Stdio::inherit());
     command.envs(variables.iter().map(|(name, value)| (name, value)));
     command
@@ -38,15 +43,24 @@ pub(crate) fn command(folder: &Path, variables: &[(&str, String)]) -> Command {
 impl Program {
     /// Starts the service in `folder`, with just these variables, and waits until it listens.
     pub(crate) fn start(folder: &Path, variables: &[(&str, String)]) -> Program {
-        let mut command = command(
-            folder,
-            &[
-                ("APP_PORT", "0".to_owned()),
-                ("AUTH_MODE", "none".to_owned()),
-                ("DRAIN_SECONDS", "0".to_owned()),
-            ],
-        );
+        let program = Path::new(env!("CARGO_BIN_EXE_coworking-analytics"));
+        Program::start_of(program, None, folder, variables)
+    }
+
+    /// Starts a copy of it, as another user if there is one.
+    pub(crate) fn start_of(
+        program: &Path,
+        user: Option<u32>,
+        folder: &Path,
+        variables: &[(&str, String)],
+    ) -> Program {
+        let defaults = [("APP_PORT", "0"), ("AUTH_MODE", "none"), ("DRAIN_SECONDS", "0")]
+            .map(|(name, value)| (name, value.to_owned()));
+        let mut command = command_of(program, folder, &defaults);
         command.envs(variables.iter().map(|(name, value)| (name, value)));
+        if let Some(user) = user {
+            command.uid(user).gid(user);
+        }
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let (send, lines) = channel();
