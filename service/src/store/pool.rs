@@ -28,6 +28,12 @@ const PATIENCE: Duration = Duration::from_millis(250);
 /// is told from one that is slow. It is also twice r2d2's longest pause between attempts.
 pub(super) const CONNECT: Duration = Duration::from_millis(1500);
 
+/// Threads of r2d2's that open connections.
+const OPENERS: u32 = 3;
+
+/// How often all connections may die under one question, before it is the question that they die of.
+const DEATHS: u32 = 4;
+
 /// How long the probe may take.
 const PROBE: Duration = Duration::from_secs(1);
 
@@ -138,8 +144,8 @@ impl<C: R2D2Connection + 'static> BoundedPool<C> {
             // Dropped last: whoever gets the permit next finds the connection free.
             let _permit = permit;
             let start = Instant::now();
-            // All that the pool holds may be dead, and then the next is new.
-            let mut attempts = pool.max_size() + 1;
+            // All that the pool holds may be dead, those too that it opens meanwhile, and the same once more.
+            let mut attempts = DEATHS * (pool.max_size() + OPENERS);
             loop {
                 let mut connection = pool.get()?;
                 let answer = question(&mut connection);

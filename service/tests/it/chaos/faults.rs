@@ -42,19 +42,24 @@ pub(super) fn of_the_database(table: &mut Table) {
         thread::sleep(LASTS);
         server.freeze(false);
     }));
-    table.push(watch(&program, "connections killed, twice a second", Notice::Nothing, || {
-        let mut killer = database.connect();
-        let end = Instant::now() + LASTS / 2;
-        while Instant::now() < end {
-            killer
-                .batch_execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-                     WHERE application_name = 'coworking-analytics'",
-                )
-                .unwrap();
-            thread::sleep(Duration::from_millis(500));
-        }
-    }));
+    for (fault, pause) in [
+        ("connections killed, twice a second", Duration::from_millis(500)),
+        ("connections killed, ten times a second", Duration::from_millis(100)),
+    ] {
+        table.push(watch(&program, fault, Notice::Nothing, || {
+            let mut killer = database.connect();
+            let end = Instant::now() + LASTS;
+            while Instant::now() < end {
+                killer
+                    .batch_execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                         WHERE application_name = 'coworking-analytics'",
+                    )
+                    .unwrap();
+                thread::sleep(pause);
+            }
+        }));
+    }
     table.push(watch_some(&program, "all connections in use, 64 clients", Notice::Failures, 64, || {
         let mut lock = database.connect();
         lock.batch_execute("BEGIN; LOCK TABLE users, tokens").unwrap();
