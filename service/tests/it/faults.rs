@@ -1,13 +1,11 @@
 //! Faults on the database's side that are no freeze: every answer comes in time, and all is well again by itself.
 
-use std::fs::{self, OpenOptions};
-use std::io::{Seek, SeekFrom, Write};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 
-use crate::harness::{Database, Program, Standby, TABLES, command};
+use crate::harness::{Database, Program, Standby, TABLES};
 
 const DAILY_USAGE: &str = "/api/reports/daily_usage";
 const TOKEN: &str =
@@ -104,24 +102,6 @@ fn a_read_replica_that_is_down() {
         assert!(start.elapsed() < BOUND, "{:?}", start.elapsed());
     }
     program.wait_for("the read replica failed: reports come from the primary");
-}
-
-#[test]
-fn an_embedded_database_that_is_damaged() {
-    let folder = tempfile::tempdir().unwrap();
-    let variables = [("SQLITE_FILE", "it.sqlite3".to_owned())];
-    let seed = command(folder.path(), &variables).args(["seed", "--tokens", "5000"]).output().unwrap();
-    assert!(seed.status.success());
-    let path = folder.path().join("it.sqlite3");
-    let length = fs::metadata(&path).unwrap().len();
-    let mut file = OpenOptions::new().write(true).open(&path).unwrap();
-    file.seek(SeekFrom::Start(8192)).unwrap();
-    file.write_all(&vec![0xA5; usize::try_from(length - 8192).unwrap()]).unwrap();
-    let program = Program::start(folder.path(), &variables);
-    let answer = program.get(DAILY_USAGE);
-    assert_eq!(answer.status, 500);
-    assert!(!answer.body.contains("it.sqlite3"), "{}", answer.body);
-    assert_eq!(program.get("/health_check").status, 200);
 }
 
 /// A replica answers as soon as it has replayed what was written, also where its snapshot's text stays the same; and
