@@ -63,6 +63,23 @@ pub(crate) const JSONNET: Program =
 /// The engine; its client may be there without.
 pub(crate) const DOCKER: Program =
     Program { name: "Docker", package: "docker.io", there: || succeeds("dockerd", &["--version"]) };
+pub(crate) const DOCKER_COMPOSE: Program = Program {
+    name: "Docker Compose",
+    package: "docker-compose",
+    there: || succeeds("docker-compose", &["version"]),
+};
+pub(crate) const DOCKER_REGISTRY: Program = Program {
+    name: "a registry of images",
+    package: "docker-registry",
+    there: || succeeds("docker-registry", &["--version"]),
+};
+pub(crate) const CURL: Program =
+    Program { name: "curl", package: "curl", there: || succeeds("curl", &["--version"]) };
+pub(crate) const QEMU: Program = Program {
+    name: "an emulator of arm64",
+    package: "qemu-user-static",
+    there: || succeeds("qemu-aarch64-static", &["--version"]),
+};
 pub(crate) const DEBOOTSTRAP: Program = Program {
     name: "debootstrap",
     package: "debootstrap",

@@ -4,11 +4,15 @@ mod archive;
 mod authorities;
 mod build;
 mod builder;
+mod compose;
 mod container;
 mod contents;
+mod emulated;
 pub(super) mod engine;
 mod flask;
 mod http;
+mod phases;
+mod platform;
 pub(super) mod release;
 mod service;
 pub(super) mod store;
@@ -20,6 +24,7 @@ use crate::figures::Figures;
 
 use build::Built;
 pub(super) use build::build;
+use platform::Platform;
 
 /// Builds the service's image by musl.Dockerfile, and tries it: contents, limits, TLS, reports, drain, size, memory
 ///
@@ -37,6 +42,9 @@ pub(crate) struct Image {
     /// Takes the image that the engine has under the name that deployments use, and builds none
     #[arg(long, conflicts_with = "twice")]
     built: bool,
+    /// Builds for this platform; the program of another than this machine's is run by an emulator
+    #[arg(long, value_enum, default_value_t, conflicts_with = "built")]
+    platform: Platform,
 }
 
 impl Image {
@@ -48,7 +56,8 @@ impl Image {
                 return Ok(());
             }
         };
-        let built = if self.built { build::taken(&engine)? } else { build(&engine)? };
+        let built =
+            if self.built { build::taken(&engine)? } else { build::for_platform(&engine, self.platform)? };
         say(format_args!("image   {} sha256:{}", built.name, built.id));
         say(format_args!("layers  {}", built.layers.join(" ")));
         say(format_args!("binary  sha256:{}", built.binary));
@@ -57,7 +66,7 @@ impl Image {
         let mut figures = Figures::default();
         contents::look(&built, &mut figures);
         if self.twice {
-            let again = build::anew(&engine)?;
+            let again = build::anew(&engine, self.platform)?;
             for (what, one, other) in [
                 ("binary", built.binary.clone(), again.binary),
                 ("layers", built.layers.join(" "), again.layers.join(" ")),
@@ -67,11 +76,18 @@ impl Image {
                 figures.check(format!("two builds, one {what}"), "the same hash", one == other);
             }
         }
-        if !self.build_only {
+        if self.platform != Platform::default() {
+            emulated::check(&built, &mut figures)?;
+        } else if !self.build_only {
             note("trying it beside a PostgreSQL with TLS");
             let store = store::Store::start(&engine)?;
             service::check(&engine, &store, &built, &mut figures)?;
             flask::compare(&engine, &store, &mut figures)?;
+            drop(store);
+            if !self.built {
+                phases::check(&engine, &built, &mut figures)?;
+                compose::check(&engine, &mut figures)?;
+            }
         }
         figures.tell("image")
     }

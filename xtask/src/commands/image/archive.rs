@@ -42,12 +42,14 @@ impl Archive {
     }
 
     /// Takes away what differs between two builds of the same source: moments, and names of intermediate containers.
-    pub(super) fn normalise(&mut self, created: &str) {
+    /// A builder that compiles for another processor leaves its own's name in the image: the right one is given.
+    pub(super) fn normalise(&mut self, created: &str, architecture: &str) {
         let Some(config) = self.config.as_object_mut() else { return };
         config.retain(|key, _| {
             matches!(key.as_str(), "architecture" | "config" | "history" | "os" | "rootfs" | "variant")
         });
         config.insert("created".to_owned(), json!(created));
+        config.insert("architecture".to_owned(), json!(architecture));
         for step in config.get_mut("history").and_then(Value::as_array_mut).into_iter().flatten() {
             step["created"] = json!(created);
         }
@@ -159,8 +161,8 @@ mod tests {
     fn two_builds_of_the_same_are_the_same_once_normalised() {
         let (mut one, mut other) = (built(1), built(2));
         assert_ne!(one.id().unwrap(), other.id().unwrap());
-        one.normalise("2026-11-21T00:00:00Z");
-        other.normalise("2026-11-21T00:00:00Z");
+        one.normalise("2026-11-21T00:00:00Z", "amd64");
+        other.normalise("2026-11-21T00:00:00Z", "amd64");
         assert_eq!(one.id().unwrap(), other.id().unwrap());
         assert_eq!(one.config["config"], json!({"User": "65532"}));
     }

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::authorities;
 use super::engine::{DEBIAN, Engine};
+use super::platform::Platform;
 use crate::console::note;
 use crate::debian::{self, DEBOOTSTRAP};
 use crate::project;
@@ -21,19 +22,26 @@ pub(in crate::commands) struct Builder {
 
 impl Builder {
     /// The default one, or one that is made here.
-    pub(super) fn provide(engine: &Engine) -> anyhow::Result<Self> {
+    pub(super) fn provide(engine: &Engine, platform: Platform) -> anyhow::Result<Self> {
         if engine.pulls() {
-            return Ok(Self::default());
+            let arguments = match platform {
+                Platform::Amd64 => Vec::new(),
+                Platform::Arm64 => vec![format!("--platform=linux/{}", platform.architecture())],
+            };
+            return Ok(Self { arguments });
         }
         note("no image can be pulled: the builder is made from packages");
         let rds = authorities::rds()?;
         let files = project::root().join("xtask/builder");
         let context =
             Context::of(&files, &[("authorities.pem", &authorities::machine()?), ("rds.pem", &rds.pem)])?;
-        let image = format!("infragen/builder:{}", context.hash);
+        let image = format!("infragen/builder:{}-{}", context.hash, platform.architecture());
         let base = debian(engine)?;
         let mut build = engine.docker(&["build", "--network=host", "--tag", &image]);
-        engine.make(&image, build.args(["--build-arg", &format!("BASE={base}")]).arg(context.path()))?;
+        let target = format!("TARGET={}", platform.target());
+        let base = format!("BASE={base}");
+        engine
+            .make(&image, build.args(["--build-arg", &base, "--build-arg", &target]).arg(context.path()))?;
         let rds = if rds.pem.is_empty() { "" } else { "/etc/builder/rds.pem" };
         let arguments = [
             "--network=host".to_owned(),

@@ -88,12 +88,18 @@ impl Engine {
 
     /// `docker` with these arguments, asking this engine.
     pub(in crate::commands) fn docker(&self, arguments: &[&str]) -> Command {
-        let mut docker = command("docker");
+        let mut docker = self.asked_by("docker");
         docker.args(arguments);
-        if let Some(host) = &self.host {
-            docker.env("DOCKER_HOST", host);
-        }
         docker
+    }
+
+    /// A program that asks this engine.
+    pub(super) fn asked_by(&self, program: &str) -> Command {
+        let mut program = command(program);
+        if let Some(host) = &self.host {
+            program.env("DOCKER_HOST", host);
+        }
+        program
     }
 
     /// What `docker` with these arguments prints, without the end of its last line; it must succeed.

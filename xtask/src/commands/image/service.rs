@@ -1,5 +1,7 @@
 //! The image under the constraints of production: what it does there, how fast, and with how much memory.
 
+use std::path::Path;
+use std::process::Output;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -25,10 +27,12 @@ const CONSTRAINTS: [&str; 8] = [
     "--pids-limit=64",
     "--publish=127.0.0.1::5153",
 ];
+/// The program's path in the image.
+pub(super) const PROGRAM: &str = "coworking-analytics";
 /// Where the authorities are, in the container.
 const AUTHORITIES: &str = "/authorities.pem";
 /// The service's name on the network.
-const SERVICE: &str = "service.coworking.test";
+pub(super) const SERVICE: &str = "service.coworking.test";
 
 /// The variables of the deployment, against a database that is called so.
 pub(super) fn variables(host: &str) -> Vec<String> {
@@ -53,33 +57,20 @@ pub(super) fn check(
     built: &Built,
     figures: &mut Figures,
 ) -> anyhow::Result<()> {
-    let on = |host: &str, authorities: &std::path::Path| {
-        let mut arguments: Vec<String> = CONSTRAINTS.map(str::to_owned).to_vec();
-        arguments.push(format!("--network={}", store.network.name));
-        arguments.push(format!("--volume={}:{AUTHORITIES}:ro", authorities.display()));
-        arguments.extend(variables(host));
-        arguments
-    };
-    let migrate = |host: &str, authorities: &std::path::Path| {
-        let mut docker = engine.docker(&["run", "--rm"]);
-        output(docker.args(on(host, authorities)).args([&built.name, "migrate"]))
-    };
     for (what, host, authorities) in [
         ("`migrate` refuses another authority's certificate", NAME, store.other_authorities()),
         ("`migrate` refuses a certificate for another name", ALIAS, store.authority()),
     ] {
-        let refused = migrate(host, &authorities)?;
+        let refused = migrate(engine, store, built, host, &authorities)?;
         let told =
             String::from_utf8_lossy(&refused.stderr).into_owned() + &String::from_utf8_lossy(&refused.stdout);
         let reason = if host == ALIAS { "does not match host name" } else { "certificate verify failed" };
         figures.check(what, reason, !refused.status.success() && told.contains(reason));
     }
-    let migrated = migrate(NAME, &store.authority())?;
-    ensure!(migrated.status.success(), "`migrate` failed: {}", String::from_utf8_lossy(&migrated.stdout));
+    prepare(engine, store, built)?;
     figures.check("`migrate` with TLS `verify-full`, by name", "made the tables", true);
-    store.fill()?;
 
-    let mut arguments = on(NAME, &store.authority());
+    let mut arguments = arguments(store, NAME, &store.authority());
     arguments.push(format!("--network-alias={SERVICE}"));
     arguments.push(built.name.clone());
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -94,6 +85,33 @@ pub(super) fn check(
     answers(&service, store, figures)?;
     memory(&service, store, figures)?;
     drain(&service, store, figures)
+}
+
+/// How it is run: the constraints, the variables, and the network that it shares with the database.
+pub(super) fn arguments(store: &Store<'_>, host: &str, authorities: &Path) -> Vec<String> {
+    let mut arguments: Vec<String> = CONSTRAINTS.map(str::to_owned).to_vec();
+    arguments.push(format!("--network={}", store.network.name));
+    arguments.push(format!("--volume={}:{AUTHORITIES}:ro", authorities.display()));
+    arguments.extend(variables(host));
+    arguments
+}
+
+fn migrate(
+    engine: &Engine,
+    store: &Store<'_>,
+    built: &Built,
+    host: &str,
+    authorities: &Path,
+) -> anyhow::Result<Output> {
+    let mut docker = engine.docker(&["run", "--rm"]);
+    output(docker.args(arguments(store, host, authorities)).args([&built.name, "migrate"]))
+}
+
+/// Makes the tables and fills them.
+pub(super) fn prepare(engine: &Engine, store: &Store<'_>, built: &Built) -> anyhow::Result<()> {
+    let migrated = migrate(engine, store, built, NAME, &store.authority())?;
+    ensure!(migrated.status.success(), "`migrate` failed: {}", String::from_utf8_lossy(&migrated.stdout));
+    store.fill()
 }
 
 /// How long the container's program takes until it says that it is ready.
