@@ -3,7 +3,11 @@
 mod awake;
 mod contestant;
 mod cost;
+mod kept;
 mod load;
+mod scale;
+mod seeded;
+mod writes;
 
 use std::time::Duration;
 
@@ -22,6 +26,9 @@ use crate::table::Table;
 /// connections, and once more with 1 while the processors are kept from sleeping: to wake one takes longer than the
 /// answer, and both wait for that alike. Memory is the greatest proportional set size of all processes; processor time is theirs and not
 /// PostgreSQL's. All of it shares this machine's processors, so look at the ratios.
+///
+/// With `--scale`, how long one answer takes at each number of tokens; with `--writes`, what the roll-ups cost those
+/// who write tokens.
 #[derive(Args)]
 pub(crate) struct BenchService {
     /// How many tokens there are
@@ -30,6 +37,13 @@ pub(crate) struct BenchService {
     /// Seconds of each load
     #[arg(long, default_value_t = 4)]
     seconds: u32,
+    /// Instead, the time of an answer at each of these numbers of tokens, such as 10000,1000000,10000000
+    #[arg(long, value_name = "TOKENS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1000..))]
+    scale: Vec<u32>,
+    /// Instead, how many tokens are written a second without roll-ups, with them, and while they are folded: in so
+    /// many rounds
+    #[arg(long, value_name = "ROUNDS", conflicts_with = "scale", value_parser = clap::value_parser!(u32).range(1..))]
+    writes: Option<u32>,
 }
 
 /// The old endpoints.
@@ -46,14 +60,20 @@ impl BenchService {
         if let Some((program, why)) = debian::provide(&[&POSTGRESQL, &WRK])?.first() {
             bail!("the benchmark needs {}: {why}", program.name);
         }
+        if !self.scale.is_empty() {
+            return scale::run(&self.scale);
+        }
+        if let Some(rounds) = self.writes {
+            return writes::run(rounds, self.seconds);
+        }
         let folder = tempfile::tempdir()?;
         let service = contestant::service()?;
         let flask = contestant::flask()?;
         let postgres = Postgres::start(&[("max_connections", "100"), ("shared_buffers", "128MB")])?;
         postgres.sql("postgres", &format!("CREATE DATABASE {DATABASE}"))?;
-        contestant::migrate(&service, &postgres, folder.path())?;
-        fill(&postgres, self.tokens)?;
         let variables = postgres.variables(DATABASE);
+        contestant::migrate(&service, &variables, folder.path())?;
+        fill(&postgres, self.tokens)?;
 
         let mut measured = Vec::new();
         let mut answers = Vec::new();

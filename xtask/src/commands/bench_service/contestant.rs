@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail, ensure};
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use crate::postgres::Postgres;
 use crate::project;
 use crate::run::{cargo, command, run, text};
 
@@ -75,9 +74,13 @@ pub(super) fn flask() -> anyhow::Result<Contestant> {
 }
 
 /// Makes the tables, as the deployment's job does.
-pub(super) fn migrate(service: &Contestant, postgres: &Postgres, folder: &Path) -> anyhow::Result<()> {
+pub(super) fn migrate(
+    service: &Contestant,
+    variables: &[(&str, String)],
+    folder: &Path,
+) -> anyhow::Result<()> {
     let mut migrate = command(&service.program);
-    migrate.current_dir(folder).envs(postgres.variables(super::DATABASE)).env("AUTH_MODE", "none");
+    migrate.current_dir(folder).envs(variables.iter().cloned()).env("AUTH_MODE", "none");
     text(migrate.arg("migrate")).map(drop)
 }
 
@@ -99,7 +102,7 @@ impl Contestant {
         let mut running = Running { port, started: Duration::ZERO, child };
         while running.get("/api/reports/daily_usage").is_err() {
             let ended = running.child.try_wait()?.is_some();
-            if ended || start.elapsed() > Duration::from_secs(20) {
+            if ended || start.elapsed() > Duration::from_secs(60) {
                 let log = std::fs::read_to_string(&log).unwrap_or_default();
                 bail!("{} does not answer:\n{log}", self.name);
             }
@@ -114,7 +117,7 @@ impl Running {
     /// The body of a good answer.
     pub(super) fn get(&self, path: &str) -> anyhow::Result<String> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
