@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
@@ -24,10 +24,12 @@ pub(super) fn service(
     figures: &mut Figures,
 ) -> anyhow::Result<()> {
     let pods = prod.pods()?;
-    let victim = name(pods.first().context("production has no Pod")?);
+    let victim = pods.first().context("production has no Pod")?;
     let clients = Steady::begin(stage, asker(prod), &prod.url(REPORT), 20)?;
-    prod.text(&["delete", "pod", victim, "--force", "--grace-period=0"])?;
+    prod.text(&["delete", "pod", name(victim), "--force", "--grace-period=0"])?;
     let took = until("production has two ready Pods again", 60, || Ok(prod.ready_pods()? >= 2))?;
+    // The server has forgotten it at once; its node has not.
+    until("the program of the Pod has ended", 60, || Ok(program(victim)?.is_none()))?;
     let seen = clients.end()?;
     let told = format!("{}, within {}; replaced after {}", seen.failures(), time(seen.outage()), time(took));
     figures.check("prod: one of two Pods is deleted by force", told, seen.outage() < Duration::from_secs(10));
@@ -36,7 +38,7 @@ pub(super) fn service(
     let victim = pods.first().context("production has no Pod")?;
     ledger.expect_restart(prod, name(victim));
     let clients = Steady::begin(stage, asker(prod), &prod.url(REPORT), 20)?;
-    kill(victim)?;
+    kill_process(program(victim)?.context("the Pod runs no program")?, Signal::KILL)?;
     let took = until("the program that was killed is started again", 60, || {
         let pods = prod.pods()?;
         let again = pods.iter().find(|pod| name(pod) == name(victim)).context("the Pod is gone")?;
@@ -48,8 +50,8 @@ pub(super) fn service(
     Ok(())
 }
 
-/// Kills the program of a Pod of this node: its image holds none that could.
-fn kill(pod: &Value) -> anyhow::Result<()> {
+/// The program of a Pod of this node, if it runs: its image holds none that could tell or kill it.
+fn program(pod: &Value) -> anyhow::Result<Option<Pid>> {
     let uid = pod["metadata"]["uid"].as_str().context("the Pod has no identity")?;
     for process in fs::read_dir("/proc")? {
         let process = process?;
@@ -57,11 +59,10 @@ fn kill(pod: &Value) -> anyhow::Result<()> {
         // A process may end while it is looked at.
         let told = |file: &str| fs::read_to_string(process.path().join(file)).unwrap_or_default();
         if told("cgroup").contains(uid) && told("cmdline").starts_with("/coworking-analytics") {
-            let pid = Pid::from_raw(pid).context("there is no such process")?;
-            return kill_process(pid, Signal::KILL).context("the program cannot be killed");
+            return Ok(Pid::from_raw(pid));
         }
     }
-    bail!("the program of the Pod {} is not found", name(pod))
+    Ok(None)
 }
 
 fn restarts(pod: &Value) -> u64 {
@@ -75,8 +76,15 @@ pub(super) fn database(
     figures: &mut Figures,
 ) -> anyhow::Result<()> {
     let clients = Steady::begin(stage, asker(dev), &dev.url(REPORT), 10)?;
-    dev.text(&["delete", "pod", "coworking-database-0", "--force", "--grace-period=0"])?;
-    dev.text(&["rollout", "status", "statefulset/coworking-database", "--timeout=120s"])?;
+    let database = || dev.json(&["get", "pods", "--selector=app.kubernetes.io/component=database"]);
+    let uid = database()?["items"][0]["metadata"]["uid"].clone();
+    // Not by force: the next one must not begin before this one has ended.
+    dev.text(&["delete", "pod", "coworking-database-0", "--now", "--wait=false"])?;
+    until("another Pod of the database is ready", 120, || {
+        let there = database()?;
+        let pods = there["items"].as_array().into_iter().flatten();
+        Ok(pods.filter(|pod| pod["metadata"]["uid"] != uid).any(is_ready))
+    })?;
     until("dev answers again", 60, || Ok(stage.get(asker(dev), &dev.url(REPORT)).is_ok()))?;
     let seen = clients.end()?;
     let restarts: u64 = dev.pods()?.iter().map(restarts).sum();
