@@ -64,6 +64,9 @@ impl<'a> Stage<'a> {
     /// Makes and loads images, starts clients and databases.
     pub(super) fn set(engine: &Engine, built: &str, cluster: &'a Cluster) -> anyhow::Result<Self> {
         let guest = if cluster.is_test() { None } else { Some(Guest::new(cluster)?) };
+        if cluster.is_test() {
+            clear(cluster)?;
+        }
         let folder = tempfile::tempdir()?;
         let authority = Authority::make(folder.path())?;
         let tools = store::tools(engine)?;
@@ -208,6 +211,17 @@ impl<'a> Stage<'a> {
     pub(super) fn get(&self, who: &str, url: &str) -> anyhow::Result<String> {
         self.client(who, &["ask", "once", url])
     }
+}
+
+/// Takes away what an earlier run left on a test cluster that was kept: its databases know another authority.
+fn clear(cluster: &Cluster) -> anyhow::Result<()> {
+    let mut namespaces = vec![NAMESPACE.to_owned()];
+    for environment in ["dev", "staging", "prod"] {
+        namespaces.push(Environment::namespace_of(environment)?);
+    }
+    let names: Vec<&str> = namespaces.iter().map(String::as_str).collect();
+    let delete = ["delete", "namespace", "--ignore-not-found", "--timeout=300s"];
+    cluster.kubectl.text(&[&delete[..], &names].concat()).map(drop)
 }
 
 /// Waits until something holds; gives how long it took.
