@@ -36,13 +36,18 @@ impl Figures {
         self.missed += others.missed;
     }
 
+    /// All of it as a table.
+    pub(crate) fn table(&self) -> String {
+        let mut table = Table::new(["what", "seen", "verdict"]);
+        for row in &self.rows {
+            table.row(row.clone());
+        }
+        table.text()
+    }
+
     /// Prints all of it in a table, and fails if something did not hold.
     pub(crate) fn tell(self, chore: &str) -> anyhow::Result<()> {
-        let mut table = Table::new(["what", "seen", "verdict"]);
-        for row in self.rows {
-            table.row(row);
-        }
-        say(table.text().trim_end());
+        say(self.table().trim_end());
         if self.missed > 0 {
             bail!("{chore}: {} of the checks missed", self.missed);
         }

@@ -14,6 +14,7 @@ mod ledger;
 mod limits;
 mod names;
 mod network;
+mod page;
 mod releases;
 mod rollout;
 mod stage;
@@ -26,6 +27,7 @@ use clap::Args;
 
 use crate::console::{note, say, skipped, time};
 use crate::figures::Figures;
+use crate::run::{command, text};
 
 use cluster::Cluster;
 use environment::Environment;
@@ -47,7 +49,7 @@ pub(crate) struct E2e {
     /// Leaves the cluster running, and what was brought to it, to be looked at
     #[arg(long)]
     keep: bool,
-    /// Takes the image that the engine has under the name that deployments use, if it has one, and builds none
+    /// Takes the image that the engine has under the name that deployments use, if it was built of this commit
     #[arg(long)]
     built: bool,
     /// Only whether it runs: reports, steady load, network policies, backup and restore
@@ -55,6 +57,9 @@ pub(crate) struct E2e {
     /// Not made are the rollouts, the faults, the autoscaler's load and the deletion.
     #[arg(long)]
     short: bool,
+    /// Puts the table into docs/e2e.md, once all checks of the test cluster hold
+    #[arg(long, conflicts_with_all = ["short", "kubeconfig"])]
+    write: bool,
     /// Takes the cluster that KUBECONFIG names, also where the test cluster is there
     #[arg(long)]
     kubeconfig: bool,
@@ -80,14 +85,17 @@ impl E2e {
             Err(why) => return left_out(why),
         };
         let name = release::Release::rendered()?.name();
-        let built = if self.built && engine.has(&name) { name } else { image::build(&engine)?.name };
+        let built =
+            if self.built && is_of_this_commit(&engine, &name)? { name } else { image::build(&engine)?.name };
         say(format_args!("API server {}", cluster.kubectl.server_version()?));
         let mut checks = Checks { cluster: &cluster, figures: Figures::default() };
         if let Err(error) = self.try_all(&engine, &built, &cluster, &mut checks) {
             checks.failed("what the checks need is there", &error);
         }
         checks.figures.measured("all of it", time(begun.elapsed()));
-        checks.figures.tell("e2e")
+        let table = checks.figures.table();
+        checks.figures.tell("e2e")?;
+        if self.write && cluster.is_test() { page::write(&table) } else { Ok(()) }
     }
 
     fn cluster(&self) -> anyhow::Result<Result<Cluster, String>> {
@@ -153,6 +161,13 @@ impl E2e {
         checks.make("the deletion", |figures| deletion::check(stage, &all, figures));
         Ok(())
     }
+}
+
+/// Whether the engine has an image of this name that was built of what is checked out, as its label says.
+fn is_of_this_commit(engine: &Engine, name: &str) -> anyhow::Result<bool> {
+    let label = r#"{{index .Config.Labels "org.opencontainers.image.revision"}}"#;
+    let revision = text(command("git").args(["rev-parse", "HEAD"]))?;
+    Ok(engine.has(name) && engine.text(&["image", "inspect", "--format", label, name])? == revision.trim())
 }
 
 /// Releases of dev, and both ways back.
