@@ -1,6 +1,7 @@
 //! From where a report counts.
 
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 /// From where a report counts, and why not from the roll-ups.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,5 +56,29 @@ impl fmt::Display for Counting {
                  missed a change"
             }
         })
+    }
+}
+
+/// From where the last report counted; nothing before the first.
+#[derive(Debug, Default)]
+pub(super) struct LastCounting(Mutex<Option<Counting>>);
+
+impl LastCounting {
+    /// Notes it, and tells the log when reports begin to count from elsewhere.
+    pub(super) fn tell(&self, counting: Counting) {
+        let before = self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(counting);
+        if before == Some(counting) {
+            return;
+        }
+        if counting.is_a_defect() {
+            tracing::warn!(mode = counting.mode(), "{counting}");
+        } else {
+            tracing::info!(mode = counting.mode(), "{counting}");
+        }
+    }
+
+    /// It.
+    pub(super) fn get(&self) -> Option<Counting> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,5 +1,6 @@
 //! Where the reports come from: the databases, behind one trait. Only this module knows Diesel.
 
+mod count;
 mod counting;
 mod error;
 mod flights;

@@ -18,6 +18,7 @@ mod check;
 mod daily_usage;
 mod dashboard;
 mod embedded;
+mod embedded_rollups;
 mod exactness;
 mod faults;
 mod freshness;

@@ -3,6 +3,7 @@
 mod load;
 mod prepare;
 mod reports;
+mod rollup;
 mod sample;
 mod slots;
 mod store;

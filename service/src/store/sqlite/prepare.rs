@@ -5,8 +5,10 @@ use std::path::Path;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use service_settings::AnalyticsMode;
 use time::OffsetDateTime;
 
+use super::rollup;
 use super::sample::Sample;
 use super::{tokens, users};
 use crate::store::PrepareError;
@@ -16,8 +18,9 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 /// How many rows one statement takes: SQLite allows 32,766 values in one.
 pub(super) const BATCH: usize = 500;
 
-/// Makes the tables if they are missing, and fills them if nobody ever wrote to them.
-pub(super) fn prepare(file: &Path) -> Result<(), PrepareError> {
+/// Makes the tables if they are missing, fills them if nobody ever wrote to them, and makes the roll-ups unless `mode`
+/// is against it.
+pub(super) fn prepare(file: &Path, mode: AnalyticsMode) -> Result<(), PrepareError> {
     let mut connection = SqliteConnection::establish(&file.to_string_lossy())?;
     connection.batch_execute("PRAGMA busy_timeout = 10000")?;
     // Immediate: of two programs that start on one file, the second waits and finds all done.
@@ -34,6 +37,9 @@ pub(super) fn prepare(file: &Path) -> Result<(), PrepareError> {
                 tokens = sample.tokens.len(),
                 "filled the new embedded database with sample visits",
             );
+        }
+        if mode != AnalyticsMode::Live {
+            rollup::install(connection)?;
         }
         Ok(())
     })

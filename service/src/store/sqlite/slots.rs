@@ -6,13 +6,18 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
 use crate::reports::{Grain, Moment, Slot, Span};
-use crate::store::StoreError;
+use crate::store::{Counting, StoreError};
 
 /// A moment is a text, of which a beginning is enough: `2023-02-07`, `2023-02-07 10:11` or
 /// `2023-02-07T10:11:12.1`. Texts of one day all begin with it, and `~` sorts behind whatever follows.
-const SLOTS: &str = "
+const COUNTED: &str = "
     SELECT substr(created_at, 1, ?1) AS start, count(*) AS tokens, count(used_at) AS visits FROM tokens
     WHERE created_at >= ?2 AND created_at < ?3 || '~' GROUP BY 1";
+
+/// The roll-ups of days, or of hours, whose keys are such beginnings themselves.
+const ROLLED_UP: &str = "
+    SELECT substr({key}, 1, ?1) AS start, tokens, used AS visits FROM {table}
+    WHERE {key} >= ?2 AND {key} < ?3 || '~' AND tokens <> 0";
 
 #[derive(QueryableByName)]
 struct Row {
@@ -29,6 +34,7 @@ pub(super) fn slots(
     connection: &mut SqliteConnection,
     span: Span,
     grain: Grain,
+    counting: Counting,
 ) -> Result<Vec<Slot>, StoreError> {
     let letters = match grain {
         Grain::Day => "2023-02-07",
@@ -36,7 +42,14 @@ pub(super) fn slots(
         Grain::Quarter => "2023-02-07 10:11",
         Grain::Second => "2023-02-07 10:11:12",
     };
-    let rows: Vec<Row> = diesel::sql_query(SLOTS)
+    // Nothing finer than an hour is rolled up.
+    let rolled_up = |table, key| ROLLED_UP.replace("{table}", table).replace("{key}", key);
+    let question = match (counting, grain) {
+        (Counting::Rollup, Grain::Day) => rolled_up("coworking_analytics_days", "day"),
+        (Counting::Rollup, Grain::Hour) => rolled_up("coworking_analytics_hours", "hour"),
+        _ => COUNTED.to_owned(),
+    };
+    let rows: Vec<Row> = diesel::sql_query(question)
         .bind::<BigInt, _>(letters.len() as i64)
         .bind::<Text, _>(span.from.day().to_string())
         .bind::<Text, _>(span.to.day().to_string())

@@ -9,24 +9,34 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::{CustomizeConnection, Error};
 use diesel::sql_types::Integer;
-use service_settings::Settings;
+use service_settings::{AnalyticsMode, Settings};
 
+use super::rollup::{Upkeep, trust};
 use super::{prepare, reports, slots, tokens, visitors};
 use crate::reports::{Grain, Page, Slot, Span, Visitor};
+use crate::store::counting::LastCounting;
 use crate::store::flights::Door;
 use crate::store::fresh::{Built, Fresh, Version};
 use crate::store::pool::{Asking, BoundedPool, Bounds, CONNECT, PoolState, Size};
-use crate::store::{Answer, Counting, Gauges, PrepareError, Report, Store, StoreError};
+use crate::store::{Answer, Counting, Fold, Gauges, PrepareError, Report, Store, StoreError};
 
-/// The embedded database. Its reports count all tokens.
+/// The embedded database.
 pub struct SqliteStore {
     pool: BoundedPool<SqliteConnection>,
     /// The one connection on which versions are compared.
     watched: Arc<BoundedPool<SqliteConnection>>,
     daily_usage: Arc<Fresh>,
     user_visits: Arc<Fresh>,
+    reading: Arc<Reading>,
+    upkeep: Upkeep,
     file: PathBuf,
     bound: Duration,
+}
+
+/// From where reports count.
+struct Reading {
+    mode: AnalyticsMode,
+    last: LastCounting,
 }
 
 impl SqliteStore {
@@ -43,9 +53,35 @@ impl SqliteStore {
             watched: Arc::new(pool(1, 0)),
             daily_usage: Arc::new(Fresh::new()),
             user_visits: Arc::new(Fresh::new()),
+            reading: Arc::new(Reading { mode: settings.analytics_mode, last: LastCounting::default() }),
+            upkeep: Upkeep::new(file, settings),
             file: file.to_owned(),
             bound,
         }
+    }
+
+    /// Asks `question` in one snapshot, and tells it from where to count.
+    async fn count<T: Send + 'static>(
+        &self,
+        question: impl Fn(&mut SqliteConnection, Counting) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let reading = Arc::clone(&self.reading);
+        let ask = move |connection: &mut SqliteConnection| {
+            connection.transaction(|connection| {
+                let counting = reading.counting(connection)?;
+                question(connection, counting)
+            })
+        };
+        self.pool.ask(Asking::Report, ask).await
+    }
+}
+
+impl Reading {
+    /// From where to count in the snapshot in hand.
+    fn counting(&self, connection: &mut SqliteConnection) -> Result<Counting, StoreError> {
+        let counting = trust(connection, self.mode)?;
+        self.last.tell(counting);
+        Ok(counting)
     }
 }
 
@@ -56,13 +92,15 @@ fn read(
     opened: u64,
     report: Report,
     fresh: &Fresh,
+    reading: &Reading,
 ) -> Result<Answer, StoreError> {
     connection.transaction(|connection| {
         let version = Version { word: reports::version(connection)?, started: 0, opened };
         fresh.at(version, || {
+            let counting = reading.counting(connection)?;
             let json = match report {
-                Report::DailyUsage => reports::daily_usage(connection)?.to_json()?,
-                Report::UserVisits => reports::user_visits(connection)?.to_json()?,
+                Report::DailyUsage => reports::daily_usage(connection, counting)?.to_json()?,
+                Report::UserVisits => reports::user_visits(connection, counting)?.to_json()?,
             };
             Ok(Built { answer: json.into(), lasting: true })
         })
@@ -85,11 +123,12 @@ impl Store for SqliteStore {
             Report::UserVisits => &self.user_visits,
         };
         let (watched, kept) = (Arc::clone(&self.watched), Arc::clone(fresh));
+        let reading = Arc::clone(&self.reading);
         let ask = |door: Door<Answer>| async move {
             let pool = Arc::clone(&watched);
             let question = move |connection: &mut SqliteConnection| {
                 door.close();
-                read(connection, pool.opened(), report, &kept)
+                read(connection, pool.opened(), report, &kept, &reading)
             };
             watched.ask(Asking::Report, question).await
         };
@@ -97,11 +136,11 @@ impl Store for SqliteStore {
     }
 
     async fn slots(&self, span: Span, grain: Grain) -> Result<Vec<Slot>, StoreError> {
-        self.pool.ask(Asking::Report, move |connection| slots::slots(connection, span, grain)).await
+        self.count(move |connection, counting| slots::slots(connection, span, grain, counting)).await
     }
 
     async fn visitors(&self, page: Page) -> Result<Vec<Visitor>, StoreError> {
-        self.pool.ask(Asking::Report, move |connection| visitors::visitors(connection, &page)).await
+        self.count(move |connection, counting| visitors::visitors(connection, &page, counting)).await
     }
 
     fn gauges(&self) -> Gauges {
@@ -113,17 +152,20 @@ impl Store for SqliteStore {
                 open: own.open + watched.open,
                 idle: own.idle + watched.idle,
             },
-            counting: Counting::Absent,
+            counting: self.reading.last.get().unwrap_or_default(),
+            fold: Fold { drift_rows: self.upkeep.drift(), ..Fold::default() },
             unchanged: counts.iter().map(|(unchanged, _)| unchanged).sum(),
             read: counts.iter().map(|(_, read)| read).sum(),
             ..Gauges::default()
         }
     }
 
-    async fn keep_up(&self) {}
+    async fn keep_up(&self) {
+        self.upkeep.run(&self.reading.last).await;
+    }
 
     fn prepare(&self) -> Result<(), PrepareError> {
-        prepare::prepare(&self.file)
+        prepare::prepare(&self.file, self.reading.mode)
     }
 }
 

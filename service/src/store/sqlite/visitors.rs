@@ -4,7 +4,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
 use crate::reports::{Moment, Order, Page, Visitor};
-use crate::store::StoreError;
+use crate::store::count::Count;
+use crate::store::{Counting, StoreError};
 
 const NAMES: &str =
     "SELECT count(*) AS count FROM pragma_table_info('users') WHERE name IN ('first_name', 'last_name')";
@@ -12,16 +13,26 @@ const NAMES: &str =
 /// The same question as PostgreSQL's.
 const VISITORS: &str = "
     SELECT t.user_id, t.tokens, t.visits, users.joined_at, {names}
-    FROM (
-        SELECT user_id, count(*) AS tokens, count(used_at) AS visits
-        FROM tokens
-        WHERE user_id IS NOT NULL
-          AND (?1 IS NULL OR replace(created_at, 'T', ' ') >= ?1)
-          AND (?2 IS NULL OR replace(created_at, 'T', ' ') < ?2)
-          {order}
-        LIMIT ?5
-    ) AS t
+    FROM ({counts} {order} LIMIT ?5) AS t
     LEFT JOIN users ON users.id = t.user_id";
+
+const COUNTED: &str = "
+    SELECT user_id, count(*) AS tokens, count(used_at) AS visits
+    FROM tokens
+    WHERE user_id IS NOT NULL
+      AND (?1 IS NULL OR replace(created_at, 'T', ' ') >= ?1)
+      AND (?2 IS NULL OR replace(created_at, 'T', ' ') < ?2)";
+
+/// All tokens, as the roll-ups have them: nobody asks them for a span.
+const ROLLED_UP: &str = "
+    SELECT user_id, tokens, used AS visits FROM coworking_analytics_users
+    WHERE tokens <> 0 AND ?1 IS NULL AND ?2 IS NULL";
+
+const ROLLED_UP_BY_ID: &str = "AND ?3 IS NULL AND (?4 IS NULL OR user_id > ?4) ORDER BY user_id";
+
+const ROLLED_UP_BY_VISITS: &str = "
+    AND (?3 IS NULL OR used < ?3 OR (used = ?3 AND user_id > ?4))
+    ORDER BY used DESC, user_id";
 
 const BY_ID: &str = "
     AND ?3 IS NULL AND (?4 IS NULL OR user_id > ?4)
@@ -31,12 +42,6 @@ const BY_VISITS: &str = "
     GROUP BY user_id
     HAVING ?3 IS NULL OR count(used_at) < ?3 OR (count(used_at) = ?3 AND user_id > ?4)
     ORDER BY count(used_at) DESC, user_id";
-
-#[derive(QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    count: i64,
-}
 
 #[derive(QueryableByName)]
 struct Row {
@@ -55,18 +60,28 @@ struct Row {
 }
 
 /// Reads `page`.
-pub(super) fn visitors(connection: &mut SqliteConnection, page: &Page) -> Result<Vec<Visitor>, StoreError> {
+pub(super) fn visitors(
+    connection: &mut SqliteConnection,
+    page: &Page,
+    counting: Counting,
+) -> Result<Vec<Visitor>, StoreError> {
     let names = match diesel::sql_query(NAMES).get_result::<Count>(connection)?.count {
         2 => "users.first_name, users.last_name",
         _ => "NULL AS first_name, NULL AS last_name",
     };
+    let (counts, by_id, by_visits) = match counting == Counting::Rollup && page.span.is_none() {
+        true => (ROLLED_UP, ROLLED_UP_BY_ID, ROLLED_UP_BY_VISITS),
+        false => (COUNTED, BY_ID, BY_VISITS),
+    };
     let (order, outer, visits, id) = match page.order {
-        Order::Id { after } => (BY_ID, "t.user_id", None, after),
+        Order::Id { after } => (by_id, "t.user_id", None, after),
         Order::Frequent { after } => {
-            (BY_VISITS, "t.visits DESC, t.user_id", after.map(|(visits, _)| visits), after.map(|(_, id)| id))
+            (by_visits, "t.visits DESC, t.user_id", after.map(|(visits, _)| visits), after.map(|(_, id)| id))
         }
     };
-    let question = VISITORS.replace("{names}", names).replace("{order}", order) + " ORDER BY " + outer;
+    let question = VISITORS.replace("{names}", names).replace("{counts}", counts).replace("{order}", order)
+        + " ORDER BY "
+        + outer;
     let rows: Vec<Row> = diesel::sql_query(question)
         .bind::<Nullable<Text>, _>(page.span.map(|span| shortest(span.from)))
         .bind::<Nullable<Text>, _>(page.span.map(|span| shortest(span.to)))

@@ -1,6 +1,6 @@
 //! Both databases, filled with the same rows.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
@@ -17,7 +17,8 @@ pub(crate) const TABLES: &str = concat!(
     "ALTER TABLE tokens DROP CONSTRAINT tokens_users_id_fk;"
 );
 
-const SQLITE_TABLES: &str = include_str!("../../../migrations/sqlite/2026-11-21-000000_create_tables/up.sql");
+pub(crate) const SQLITE_TABLES: &str =
+    include_str!("../../../migrations/sqlite/2026-11-21-000000_create_tables/up.sql");
 
 /// A kind of database, and from where the reports count in it.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +26,7 @@ pub(crate) enum Backend {
     Postgres,
     RolledUp,
     Sqlite,
+    SqliteRolledUp,
 }
 
 /// A running service, and the database that it reads.
@@ -41,7 +43,8 @@ enum Rows {
 }
 
 impl Backend {
-    pub(crate) const ALL: [Backend; 3] = [Backend::Postgres, Backend::RolledUp, Backend::Sqlite];
+    pub(crate) const ALL: [Backend; 4] =
+        [Backend::Postgres, Backend::RolledUp, Backend::Sqlite, Backend::SqliteRolledUp];
 
     /// The service, on tables with these rows.
     pub(crate) fn with(self, rows: &str) -> Fixture {
@@ -62,13 +65,17 @@ impl Backend {
                 variables.push(("ANALYTICS_MODE", "rollup".to_owned()));
                 (Rows::Postgres(database), variables)
             }
-            Backend::Sqlite => {
+            Backend::Sqlite | Backend::SqliteRolledUp => {
                 let file = folder.path().join("it.sqlite3");
                 run_in(&file, SQLITE_TABLES);
-                let variables = vec![
+                let mut variables = vec![
                     ("SQLITE_FILE", file.to_str().unwrap().to_owned()),
                     ("MIGRATE_ON_START", "false".to_owned()),
                 ];
+                if matches!(self, Backend::SqliteRolledUp) {
+                    roll_up(&file);
+                    variables.push(("ANALYTICS_MODE", "rollup".to_owned()));
+                }
                 (Rows::Sqlite(file), variables)
             }
         };
@@ -83,7 +90,7 @@ impl Backend {
     pub(crate) fn before_christ(self) -> &'static str {
         match self {
             Backend::Postgres | Backend::RolledUp => "0044-03-15 00:00:00 BC",
-            Backend::Sqlite => "-0043-03-15 00:00:00",
+            Backend::Sqlite | Backend::SqliteRolledUp => "-0043-03-15 00:00:00",
         }
     }
 }
@@ -138,7 +145,7 @@ impl Fixture {
 }
 
 /// The store that these variables lead to; of two with one name, the first counts.
-pub(super) fn store_with(variables: &[(&str, String)]) -> SharedStore {
+pub(crate) fn store_with(variables: &[(&str, String)]) -> SharedStore {
     let value = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into());
     let settings = Settings::from_figment(&Figment::from(Variables::from_lookup(value))).unwrap();
     store::open(&settings.database().unwrap(), &settings)
@@ -153,7 +160,15 @@ impl Rows {
     }
 }
 
-fn run_in(file: &std::path::Path, sql: &str) {
+/// Makes the roll-ups of the embedded database in `file`, as a service does that starts on it.
+pub(crate) fn roll_up(file: &Path) {
+    // With a user there it is not filled with the sample.
+    run_in(file, "INSERT INTO users VALUES (-1, 'a', 'b', '2023-01-01', true)");
+    store_with(&[("SQLITE_FILE", file.to_str().unwrap().to_owned())]).prepare().unwrap();
+    run_in(file, "DELETE FROM users WHERE id = -1");
+}
+
+pub(crate) fn run_in(file: &Path, sql: &str) {
     let mut connection = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
     connection.batch_execute("PRAGMA foreign_keys = off").unwrap();
     connection.batch_execute(sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
