@@ -1,6 +1,6 @@
 //! The store itself: each question of the trait, and where it is answered.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -12,6 +12,7 @@ use super::rollup::{Trust, Upkeep, trust};
 use super::servers::{Opened, Servers};
 use super::{migrate, reports, slots, tokens, version, visitors};
 use crate::reports::{Grain, Page, Slot, Span, Visitor};
+use crate::store::counting::LastCounting;
 use crate::store::flights::Door;
 use crate::store::fresh::{Built, Fresh};
 use crate::store::pool::Asking;
@@ -33,7 +34,7 @@ struct Reading {
     daily_usage: Fresh,
     user_visits: Fresh,
     /// From where the last report counted.
-    counting: Mutex<Option<Counting>>,
+    counting: LastCounting,
 }
 
 impl PostgresStore {
@@ -44,7 +45,7 @@ impl PostgresStore {
             mode,
             daily_usage: Fresh::new(),
             user_visits: Fresh::new(),
-            counting: Mutex::new(None),
+            counting: LastCounting::default(),
         };
         PostgresStore {
             servers: Arc::new(Servers::new(postgres, settings)),
@@ -107,22 +108,9 @@ impl Reading {
     ) -> Result<T, StoreError> {
         connection.build_transaction().repeatable_read().read_only().run(|connection| {
             let trust = trust(connection, self.mode)?;
-            self.tell(trust.counting);
+            self.counting.tell(trust.counting);
             question(connection, trust)
         })
-    }
-
-    /// Tells the log when reports begin to count from elsewhere.
-    fn tell(&self, counting: Counting) {
-        let before = self.counting.lock().unwrap_or_else(PoisonError::into_inner).replace(counting);
-        if before == Some(counting) {
-            return;
-        }
-        if counting.is_a_defect() {
-            tracing::warn!(mode = counting.mode(), "{counting}");
-        } else {
-            tracing::info!(mode = counting.mode(), "{counting}");
-        }
     }
 }
 
@@ -159,11 +147,10 @@ impl Store for PostgresStore {
 
     fn gauges(&self) -> Gauges {
         let counts = [&self.reading.daily_usage, &self.reading.user_visits].map(Fresh::counts);
-        let counting = *self.reading.counting.lock().unwrap_or_else(PoisonError::into_inner);
         Gauges {
             pool: self.servers.primary.state(),
             replica: self.servers.replica(),
-            counting: counting.unwrap_or_default(),
+            counting: self.reading.counting.get().unwrap_or_default(),
             fold: self.upkeep.fold(),
             unchanged: counts.iter().map(|(unchanged, _)| unchanged).sum(),
             read: counts.iter().map(|(_, read)| read).sum(),

@@ -6,6 +6,7 @@ use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
 use super::read_moment;
 use crate::reports::{Moment, Order, Page, Visitor};
+use crate::store::count::Count;
 use crate::store::{Counting, StoreError};
 
 /// Whether the names may be read: a view may have none, and a right may be that of a column.
@@ -54,12 +55,6 @@ const BY_VISITS: &str = "
     GROUP BY tokens.user_id
     HAVING $3 IS NULL OR count(tokens.used_at) < $3 OR (count(tokens.used_at) = $3 AND tokens.user_id > $4)
     ORDER BY count(tokens.used_at) DESC, tokens.user_id";
-
-#[derive(QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    count: i64,
-}
 
 #[derive(QueryableByName)]
 struct Row {

@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
 use crate::store::StoreError;
+use crate::store::count::Count;
 
 const LOCK: &str = "
     SET LOCAL lock_timeout = '1s'; SET LOCAL statement_timeout = '14min';
@@ -18,49 +19,46 @@ const LOCK: &str = "
     LOCK TABLE coworking_analytics_delta IN ROW EXCLUSIVE MODE;
     LOCK TABLE coworking_analytics_days IN SHARE ROW EXCLUSIVE MODE";
 
-/// The hours from `$1` to `$2`, without the second unless it is infinite.
-const HOURS: &str = "
+/// Compares the part of `{rollup}` whose `{key}` is within `{span}` with the tokens, and appends what they differ by.
+const PART: &str = "
     WITH truth AS (
-        SELECT date_trunc('hour', created_at) AS hour, count(*) AS tokens, count(used_at) AS used
-        FROM tokens WHERE created_at >= $1 AND (created_at < $2 OR $2 = 'infinity') GROUP BY 1
+        SELECT {of_token} AS {key}, count(*) AS tokens, count(used_at) AS used FROM tokens WHERE {span_of_tokens} GROUP BY 1
     ), counted AS (
-        SELECT hour, sum(tokens) AS tokens, sum(used) AS used FROM (
-            SELECT hour, tokens, used FROM coworking_analytics_delta
-            UNION ALL SELECT hour, tokens, used FROM coworking_analytics_hours
+        SELECT {key}, sum(tokens) AS tokens, sum(used) AS used FROM (
+            SELECT {key}, tokens, used FROM coworking_analytics_delta
+            UNION ALL SELECT {key}, tokens, used FROM {rollup}
         ) AS all_of_them
-        WHERE hour >= $1 AND (hour < $2 OR $2 = 'infinity') GROUP BY 1
+        WHERE {span} GROUP BY 1
     ), wrong AS (
-        SELECT hour, coalesce(truth.tokens, 0) - coalesce(counted.tokens, 0) AS tokens,
+        SELECT {key}, coalesce(truth.tokens, 0) - coalesce(counted.tokens, 0) AS tokens,
             coalesce(truth.used, 0) - coalesce(counted.used, 0) AS used
-        FROM truth FULL JOIN counted USING (hour)
+        FROM truth FULL JOIN counted USING ({key})
     ), corrected AS (
-        INSERT INTO coworking_analytics_delta (hour, tokens, used)
-        SELECT hour, tokens, used FROM wrong WHERE tokens <> 0 OR used <> 0
+        INSERT INTO coworking_analytics_delta ({key}, tokens, used)
+        SELECT {key}, tokens, used FROM wrong WHERE tokens <> 0 OR used <> 0
         RETURNING 1
     )
     SELECT count(*) AS count FROM corrected";
 
+/// The hours from `$1` to `$2`, without the second unless it is infinite.
+fn hours() -> String {
+    let span = "{key} >= $1 AND ({key} < $2 OR $2 = 'infinity')";
+    PART.replace("{rollup}", "coworking_analytics_hours")
+        .replace("{of_token}", "date_trunc('hour', created_at)")
+        .replace("{span_of_tokens}", &span.replace("{key}", "created_at"))
+        .replace("{span}", span)
+        .replace("{key}", "hour")
+}
+
 /// The users from `$1` to `$2`, without the second.
-const USERS: &str = "
-    WITH truth AS (
-        SELECT user_id::bigint AS user_id, count(*) AS tokens, count(used_at) AS used
-        FROM tokens WHERE user_id >= $1 AND user_id < $2 GROUP BY 1
-    ), counted AS (
-        SELECT user_id, sum(tokens) AS tokens, sum(used) AS used FROM (
-            SELECT user_id, tokens, used FROM coworking_analytics_delta
-            UNION ALL SELECT user_id, tokens, used FROM coworking_analytics_users
-        ) AS all_of_them
-        WHERE user_id >= $1 AND user_id < $2 GROUP BY 1
-    ), wrong AS (
-        SELECT user_id, coalesce(truth.tokens, 0) - coalesce(counted.tokens, 0) AS tokens,
-            coalesce(truth.used, 0) - coalesce(counted.used, 0) AS used
-        FROM truth FULL JOIN counted USING (user_id)
-    ), corrected AS (
-        INSERT INTO coworking_analytics_delta (user_id, tokens, used)
-        SELECT user_id, tokens, used FROM wrong WHERE tokens <> 0 OR used <> 0
-        RETURNING 1
-    )
-    SELECT count(*) AS count FROM corrected";
+fn users() -> String {
+    let span = "{key} >= $1 AND {key} < $2";
+    PART.replace("{rollup}", "coworking_analytics_users")
+        .replace("{of_token}", "user_id::bigint")
+        .replace("{span_of_tokens}", span)
+        .replace("{span}", span)
+        .replace("{key}", "user_id")
+}
 
 /// Days are what their hours add up to; both are folded together.
 const DAYS: &str = "
@@ -84,12 +82,6 @@ const FINGERPRINT: &str = "
     FROM coworking_analytics_state";
 
 const NOTE: &str = "UPDATE coworking_analytics_state SET fingerprint = $1";
-
-#[derive(QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    count: i64,
-}
 
 #[derive(QueryableByName)]
 struct Fingerprint {
@@ -153,12 +145,12 @@ fn fingerprint(connection: &mut PgConnection) -> Result<Option<String>, StoreErr
 fn compare(connection: &mut PgConnection, part: Part) -> Result<i64, StoreError> {
     let counted: Count = match part {
         Part::Days => diesel::sql_query(DAYS).get_result(connection)?,
-        Part::Hours(from, to) => diesel::sql_query(HOURS)
+        Part::Hours(from, to) => diesel::sql_query(hours())
             .bind::<Timestamp, _>(PgTimestamp(from))
             .bind::<Timestamp, _>(PgTimestamp(to))
             .get_result(connection)?,
         Part::Users(from, to) => {
-            diesel::sql_query(USERS).bind::<BigInt, _>(from).bind::<BigInt, _>(to).get_result(connection)?
+            diesel::sql_query(users()).bind::<BigInt, _>(from).bind::<BigInt, _>(to).get_result(connection)?
         }
     };
     Ok(counted.count)
