@@ -86,7 +86,7 @@ impl<'a> Registry<'a> {
 /// A tag as the inside of a double-quoted word.
 pub(super) fn tag(tag: Tag, version: &SemanticVersion) -> String {
     match tag {
-        Tag::Version => version_tag(version),
+        Tag::Version => version.tag(),
         Tag::BuildNumber => "${CODEBUILD_BUILD_NUMBER:?}".to_owned(),
         Tag::Commit => "${CODEBUILD_RESOLVED_SOURCE_VERSION:0:12}".to_owned(),
         Tag::Latest => "latest".to_owned(),
@@ -109,11 +109,6 @@ const NAMES: [&str; 13] = [
     "tags",
     "source",
 ];
-
-/// A version as a tag, of which a registry takes no `+`.
-pub(super) fn version_tag(version: &SemanticVersion) -> String {
-    version.to_string().replace('+', "_")
-}
 
 /// Renders templates with the same names, and collects what is wrong with them.
 pub(super) struct Commands {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::commands::{Cluster, Commands, Names, Registry, tag, version_tag};
+use super::commands::{Cluster, Commands, Names, Registry, tag};
 use super::image_repository::CreateRepository;
 use super::project::{Common, Project, project_name};
 use super::webhook::Webhook;
@@ -34,7 +34,7 @@ pub fn render(pipeline: &Pipeline, target: &Target) -> (Vec<Document>, Vec<Diagn
         repository: repository.name.as_str(),
         image: repository.image(),
         dockerfile: &pipeline.dockerfile.value,
-        version: version_tag(&version.value),
+        version: version.value.tag(),
         tags: pipeline.tags.value.iter().map(|each| tag(*each, &version.value)).collect(),
         source: &pipeline.source.value.url,
     });

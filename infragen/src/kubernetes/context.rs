@@ -8,11 +8,14 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use crate::origin::{Chosen, Origin};
 use crate::settings::Settings;
 use crate::spec::pipeline::Registry;
-use crate::spec::quantity::ImageRef;
+use crate::spec::quantity::{ImageRef, LabelValue, SemanticVersion};
 use crate::spec::{Base, Environment, Image, Job, Runs};
 
 /// `app.kubernetes.io/managed-by`.
 pub(super) const MANAGER: &str = "infragen";
+
+/// The longest value that a label may have.
+pub(super) const LONGEST_LABEL: usize = 63;
 
 /// The environment that is rendered, and the run's settings.
 pub(super) struct Context<'a> {
@@ -38,8 +41,13 @@ impl<'a> Context<'a> {
     pub(super) fn selector_labels(&self, name: &str) -> Texts {
         Texts::from([
             ("app.kubernetes.io/name".to_owned(), name.to_owned()),
-            ("app.kubernetes.io/instance".to_owned(), format!("{name}-{}", self.environment.name)),
+            ("app.kubernetes.io/instance".to_owned(), self.instance(name)),
         ])
+    }
+
+    /// What tells the same thing in two environments apart: `app.kubernetes.io/instance`, as long as a label may be.
+    fn instance(&self, name: &str) -> String {
+        within(format!("{name}-{}", self.environment.name), LONGEST_LABEL)
     }
 
     pub(super) fn selector(&self, name: &str) -> LabelSelector {
@@ -52,7 +60,7 @@ impl<'a> Context<'a> {
         let mut labels = Texts::from(
             [
                 ("app.kubernetes.io/name", system.to_owned()),
-                ("app.kubernetes.io/instance", format!("{system}-{}", self.environment.name)),
+                ("app.kubernetes.io/instance", self.instance(system)),
                 ("app.kubernetes.io/component", "environment".to_owned()),
                 ("app.kubernetes.io/part-of", system.to_owned()),
                 ("app.kubernetes.io/managed-by", MANAGER.to_owned()),
@@ -126,14 +134,14 @@ impl<'a> Context<'a> {
                 let registry = self.registry(&repository.registry);
                 let repository = &repository.name;
                 let path = format!("{}/{repository}", registry.host());
-                let (suffix, origin) = self.release(repository.as_str(), version.as_str(), &image.origin);
+                let (suffix, origin) = self.release(repository.as_str(), version, &image.origin);
                 Chosen { value: format!("{path}{suffix}"), origin }
             }
         }
     }
 
     /// Which release of a repository runs: a digest before a tag before the version of all before the environment's.
-    fn release(&self, repository: &str, version: &str, written: &Origin) -> (String, Origin) {
+    fn release(&self, repository: &str, version: &SemanticVersion, written: &Origin) -> (String, Origin) {
         let image = self.settings.images.get(repository);
         if let Some(digest) = image.and_then(|image| image.digest.as_ref()) {
             let origin = self.settings.origin(&format!("images.{repository}.digest"));
@@ -144,16 +152,16 @@ impl<'a> Context<'a> {
             return (format!(":{tag}"), origin);
         }
         if let Some(version) = &self.settings.version {
-            return (format!(":{version}"), self.settings.origin("version"));
+            return (format!(":{}", version.tag()), self.settings.origin("version"));
         }
-        (format!(":{version}"), written.clone())
+        (format!(":{}", version.tag()), written.clone())
     }
 
-    /// `app.kubernetes.io/version`: the tag that runs; a digest alone is no version.
+    /// `app.kubernetes.io/version`: the tag that runs, where a label may hold it; a digest alone is no version.
     fn version(&self, base: &Base) -> Option<String> {
         let image = self.image(base).value;
         let reference = ImageRef::parse(&image).ok()?;
-        reference.tag().filter(|tag| tag.len() <= 63).map(str::to_owned)
+        reference.tag().filter(|tag| LabelValue::parse(tag).is_ok()).map(str::to_owned)
     }
 
     /// What a workload's object is called. A job's name holds a hash of what it does, since a Job cannot be changed.
@@ -178,6 +186,17 @@ impl<'a> Context<'a> {
     pub(super) const fn is_eks(&self) -> bool {
         self.environment.cluster.region().is_some()
     }
+}
+
+/// A name, or where it is longer than may be, its beginning with a hash of all of it.
+pub(super) fn within(name: String, longest: usize) -> String {
+    if name.len() <= longest {
+        return name;
+    }
+    let hash = hash([name.as_str()], 10);
+    let beginning = name.get(..longest - hash.len() - 1).unwrap_or_default();
+    let beginning = beginning.trim_end_matches(|last: char| !last.is_ascii_alphanumeric());
+    format!("{beginning}-{hash}")
 }
 
 /// The first hexadecimal digits of the SHA-256 of some texts, which tells a change.

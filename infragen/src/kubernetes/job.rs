@@ -2,7 +2,7 @@
 
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 
-use super::context::{Context, hash};
+use super::context::{Context, LONGEST_LABEL, hash, within};
 use super::deployment::number;
 use super::objects::{Marks, Objects, order};
 use super::pod::{self, Restart};
@@ -25,7 +25,10 @@ pub(super) fn render(context: &Context<'_>, objects: &mut Objects) {
 pub(super) fn name(context: &Context<'_>, job: &spec::Job) -> String {
     let (spec, _) = spec_of(context, &job.base, &job.kind.runs, "spec");
     let text = serde_json::to_string(&spec).unwrap_or_default();
-    format!("{}-{}", job.base.name, hash([text.as_str()], 8))
+    let hash = hash([text.as_str()], 8);
+    // Its Pods have the whole as a label.
+    let name = within(job.base.name.to_string(), LONGEST_LABEL - hash.len() - 1);
+    format!("{name}-{hash}")
 }
 
 /// What Jobs and CronJobs share.

@@ -3,7 +3,7 @@
 use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use super::context::{Context, Texts};
+use super::context::{Context, LONGEST_LABEL, Texts, within};
 use super::objects::{Marks, Objects, order};
 use crate::origin::{Chosen, Origin};
 use crate::spec::quantity::DnsLabel;
@@ -99,7 +99,7 @@ fn load_balancers(context: &Context<'_>, objects: &mut Objects, app: &App) {
 #[must_use]
 pub fn balancer_name(app: &DnsLabel, index: usize) -> String {
     let suffix = if index == 0 { String::new() } else { format!("-{}", index + 1) };
-    format!("{app}-external{suffix}")
+    within(format!("{app}-external{suffix}"), LONGEST_LABEL)
 }
 
 /// What the AWS Load Balancer Controller needs to know; other clusters take the team's own annotations alone.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where its setting is not as it should be")]
 
+mod names;
 mod origins;
 mod refused;
 mod rollouts;

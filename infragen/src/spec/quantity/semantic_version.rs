@@ -19,6 +19,14 @@ text! {
     SemanticVersion, "semantic version"
 }
 
+impl SemanticVersion {
+    /// The tag of an image of this version. A tag holds no `+`: `_` stands in for it, as in Helm's charts.
+    #[must_use]
+    pub fn tag(&self) -> String {
+        self.as_str().replace('+', "_")
+    }
+}
+
 const EMPTY: Mistake = mistake!("a version is missing", "write major, minor and patch: 1.4.2");
 const PREFIX: Mistake = mistake!("a semantic version is written without `v`", "write 1.4.2, not v1.4.2");
 const THREE: Mistake =
