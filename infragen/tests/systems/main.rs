@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where its setting is not as it should be")]
 
+mod by_chance;
 mod everything;
+mod misspelt;
 mod schemas;
 mod shadower;
 mod whooper;

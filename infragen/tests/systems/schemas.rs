@@ -7,32 +7,12 @@ use std::path::{Path, PathBuf};
 use infragen::bundle::{Bundle, Content};
 use infragen::diagnostic::{Category, Diagnostic, Severity};
 use infragen::lint::{self, Options};
-use infragen::node::{FieldPath, Node, Value};
+use infragen::node::{FieldPath, Node};
 use infragen::schema::{Version, check};
 use infragen::validate::{Source, validate};
 use infragen::{read, report};
 
-/// Mappings whose names are anybody's.
-const FREE: [&str; 18] = [
-    "labels",
-    "annotations",
-    "data",
-    "binaryData",
-    "stringData",
-    "matchLabels",
-    "nodeSelector",
-    "requests",
-    "limits",
-    "capacity",
-    "hard",
-    "default",
-    "defaultRequest",
-    "max",
-    "maxLimitRequestRatio",
-    "min",
-    "allocatable",
-    "parameters",
-];
+use crate::misspelt::{SPELLINGS, misspell, names};
 
 fn all_versions() -> Vec<(u32, u32)> {
     Version::all().map(|version| (1, version.minor())).collect()
@@ -85,50 +65,8 @@ fn what_is_committed_conforms_to_every_version() {
     }
 }
 
-/// The paths of all names in a tree but those that are anybody's.
-fn names(node: &Node, path: &FieldPath, found: &mut Vec<FieldPath>) {
-    for field in node.fields() {
-        let below = path.field(&field.name);
-        found.push(below.clone());
-        // A Service's selector is a mapping of labels; elsewhere it has a form.
-        let is_free = FREE.contains(&field.name.as_str())
-            || (below.to_string() == "spec.selector" && field.node.get("matchLabels").is_none());
-        // A LimitRange's limits, and an HPA's, are lists of things with fields.
-        if !is_free || matches!(field.node.value, Value::Sequence(_)) {
-            names(&field.node, &below, found);
-        }
-    }
-    for (index, item) in node.items().iter().enumerate() {
-        names(item, &path.index(index), found);
-    }
-}
-
-fn misspell(object: &Node, path: &FieldPath, spell: fn(&str) -> String) -> Node {
-    let mut changed = object.clone();
-    let text = path.to_string();
-    let parent =
-        path.steps()[..path.steps().len() - 1].iter().fold(FieldPath::root(), |path, step| match step {
-            infragen::node::Step::Field(name) => path.field(name),
-            infragen::node::Step::Index(index) => path.index(*index),
-        });
-    let infragen::node::Step::Field(name) = path.steps().last().unwrap() else { panic!("{text} is no name") };
-    let Value::Mapping(fields) = &mut changed.at_path_mut(&parent).unwrap().value else { panic!("{text}") };
-    fields.iter_mut().find(|field| field.name == *name).unwrap().name = spell(name).into();
-    changed
-}
-
 #[test]
 fn with_any_one_name_misspelt_it_does_not() {
-    let spellings: [fn(&str) -> String; 3] = [
-        |name| format!("{name}x"),
-        |name| name[..name.len() - 1].to_owned(),
-        |name| {
-            let (first, rest) = name.split_at(1);
-            let swapped =
-                if first == first.to_uppercase() { first.to_lowercase() } else { first.to_uppercase() };
-            format!("{swapped}{rest}")
-        },
-    ];
     let mut objects: Vec<Node> = committed().into_iter().map(|(_, node)| node).collect();
     objects.extend(everything().objects().map(|(_, node)| node.clone()));
     let mut tried = 0;
@@ -137,7 +75,7 @@ fn with_any_one_name_misspelt_it_does_not() {
             let mut paths = Vec::new();
             names(object, &FieldPath::root(), &mut paths);
             for path in &paths {
-                for spelling in spellings {
+                for spelling in SPELLINGS {
                     tried += 1;
                     let changed = misspell(object, path, spelling);
                     assert!(!check(&changed, &[version]).is_empty(), "{path} of {object:?}");
