@@ -37,12 +37,13 @@ pub struct Graph<'a> {
     /// The bundle.
     pub bundle: &'a Bundle,
     objects: Vec<Object<'a>>,
-    by_kind: OnceLock<HashMap<&'a str, Vec<Object<'a>>>>,
+    /// Indices of objects, by kind.
+    by_kind: OnceLock<HashMap<&'a str, Vec<u32>>>,
     workloads: OnceLock<Vec<Workload<'a>>>,
     /// Indices of workloads by a label of their Pods, then by its value.
     by_label: OnceLock<HashMap<&'a str, HashMap<&'a str, Vec<usize>>>>,
-    /// By kind, then by name.
-    by_name: OnceLock<HashMap<&'a str, HashMap<&'a str, Vec<Object<'a>>>>>,
+    /// Indices of objects, by kind and name, and among these in their order.
+    by_name: OnceLock<Box<[u32]>>,
 }
 
 /// What a name leads to.
@@ -58,8 +59,8 @@ pub enum Target<'g, 'a> {
 
 impl<'a> Graph<'a> {
     pub(super) fn new(bundle: &'a Bundle) -> Self {
-        let objects =
-            bundle.objects().map(|(document, node)| Object::new(document, &bundle.facts, node)).collect();
+        let mut objects = Vec::with_capacity(bundle.objects().count());
+        objects.extend(bundle.objects().map(|(document, node)| Object::new(document, &bundle.facts, node)));
         Self {
             bundle,
             objects,
@@ -80,12 +81,12 @@ impl<'a> Graph<'a> {
     pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = &Object<'a>> {
         let by_kind = self.by_kind.get_or_init(|| {
             let mut by_kind: HashMap<_, Vec<_>> = HashMap::new();
-            for object in &self.objects {
-                by_kind.entry(object.kind).or_default().push(*object);
+            for (object, index) in self.objects.iter().zip(0..) {
+                by_kind.entry(object.kind).or_default().push(index);
             }
             by_kind
         });
-        by_kind.get(kind).into_iter().flatten()
+        by_kind.get(kind).into_iter().flatten().map(|index| &self.objects[*index as usize])
     }
 
     /// Every workload.
@@ -97,15 +98,20 @@ impl<'a> Graph<'a> {
     /// The object of that kind and name that `from` means.
     #[must_use]
     pub fn find(&self, from: &Object<'_>, kind: &str, name: &str) -> Option<&Object<'a>> {
+        let key = |index: &u32| {
+            let object = &self.objects[*index as usize];
+            (object.kind, object.name)
+        };
         let by_name = self.by_name.get_or_init(|| {
-            let mut by_name: HashMap<_, HashMap<_, Vec<_>>> = HashMap::new();
-            for object in &self.objects {
-                by_name.entry(object.kind).or_default().entry(object.name).or_default().push(*object);
-            }
+            let mut by_name: Box<[u32]> = self.objects.iter().zip(0..).map(|(_, index)| index).collect();
+            by_name.sort_by_key(key);
             by_name
         });
-        let named = by_name.get(kind)?.get(name)?;
-        named.iter().find(|object| object.shares_namespace(from.namespace))
+        let first = by_name.partition_point(|index| key(index) < (kind, name));
+        let named = by_name[first..].iter().take_while(|index| key(index) == (kind, name));
+        named
+            .map(|index| &self.objects[*index as usize])
+            .find(|object| object.shares_namespace(from.namespace))
     }
 
     /// What `from` means by that kind and name, here or elsewhere.
