@@ -1,9 +1,11 @@
 //! The tree that every document is held in, whether it was rendered or read: YAML's values, each with its place.
 
 mod from_serialize;
+mod list;
 mod path;
 
 pub use from_serialize::{NotRepresentable, to_node};
+pub use list::List;
 pub use path::{FieldPath, Step};
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -43,9 +45,9 @@ pub enum Value {
     /// Text.
     String(Text),
     /// A list.
-    Sequence(Vec<Node>),
+    Sequence(List<Node>),
     /// Fields in the order in which they are written.
-    Mapping(Vec<Field>),
+    Mapping(List<Field>),
 }
 
 /// One entry of a mapping.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{json, yaml};
 use crate::bundle::{Content, Document};
 use crate::lint::CheckedBundle;
-use crate::node::{Field, Node, PlaceId, Value};
+use crate::node::{Field, List, Node, PlaceId, Value};
 
 /// The file that names all others, so that the next run knows which are infragen's to replace.
 pub(super) const LISTING: &str = ".infragen";
@@ -47,11 +47,11 @@ impl Files {
 fn list(objects: Vec<Node>) -> Node {
     let field =
         |name: &str, value| Field { name: name.into(), place: PlaceId::INHERITED, node: Node::new(value) };
-    Node::new(Value::Mapping(vec![
+    Node::new(Value::Mapping(List::from_iter([
         field("apiVersion", Value::String("v1".into())),
         field("kind", Value::String("List".into())),
-        field("items", Value::Sequence(objects)),
-    ]))
+        field("items", Value::Sequence(objects.into())),
+    ])))
 }
 
 /// Lays out the files of an environment.

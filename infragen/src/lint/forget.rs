@@ -35,8 +35,7 @@ fn drop_fields(node: &mut Node) {
     if let Value::Mapping(fields) = &mut node.value
         && !fields.iter().all(|field| is_kept(&field.name))
     {
-        fields.retain(|field| is_kept(&field.name));
-        fields.shrink_to_fit();
+        fields.edit(|fields| fields.retain(|field| is_kept(&field.name)));
     }
 }
 

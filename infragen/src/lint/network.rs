@@ -137,7 +137,7 @@ impl<'a> Graph<'a> {
             place: PlaceId::INHERITED,
             node: Node::new(Value::String(name.unwrap_or_default().into())),
         });
-        Node::new(Value::Mapping(fields))
+        Node::new(Value::Mapping(fields.into()))
     }
 }
 

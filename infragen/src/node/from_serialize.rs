@@ -3,7 +3,7 @@
 use serde::ser::{self, Serialize};
 use thiserror::Error;
 
-use super::{Field, Node, PlaceId, Value};
+use super::{Field, List, Node, PlaceId, Value};
 
 /// A value that YAML's JSON-compatible kinds cannot hold, such as a mapping with a list as its key.
 #[derive(Debug, Error)]
@@ -46,7 +46,7 @@ impl Fields {
     }
 
     fn finish(self) -> Value {
-        let value = Value::Mapping(self.fields);
+        let value = Value::Mapping(self.fields.into());
         match self.variant {
             Some(variant) => wrapped(variant, value),
             None => value,
@@ -55,7 +55,8 @@ impl Fields {
 }
 
 fn wrapped(variant: &str, value: Value) -> Value {
-    Value::Mapping(vec![Field { name: variant.into(), place: PlaceId::INHERITED, node: Node::new(value) }])
+    let field = Field { name: variant.into(), place: PlaceId::INHERITED, node: Node::new(value) };
+    Value::Mapping(List::from_iter([field]))
 }
 
 fn integer<T: TryInto<i64> + std::fmt::Display + Copy>(number: T) -> Result<Value, NotRepresentable> {
@@ -197,7 +198,7 @@ impl ser::SerializeSeq for Items {
         Ok(())
     }
     fn end(self) -> Result<Value, Self::Error> {
-        Ok(Value::Sequence(self.0))
+        Ok(Value::Sequence(self.0.into()))
     }
 }
 

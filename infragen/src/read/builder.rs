@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
 use super::anchors::Anchors;
 use super::{ReadError, scalar};
-use crate::node::{Field, Node, PlaceId, Text, Value};
+use crate::node::{Field, List, Node, PlaceId, Text, Value};
 
 /// Deeper than any manifest is; what is deeper would cost a stack frame a level wherever it is walked.
 const MOST_LEVELS: usize = 128;
@@ -191,9 +191,10 @@ impl<'t> Builder<'t> {
                 (Node { value: Value::Sequence(self.items.drain(start..).collect()), place }, anchor)
             }
             Some(Open::Mapping { start, merged, anchor, place, names, .. }) => {
-                let mut fields = self.fields.drain(start..).collect();
-                merge(&mut fields, names, merged, span)?;
-                (Node { value: Value::Mapping(fields), place }, anchor)
+                if !merged.is_empty() {
+                    merge(&mut self.fields, start, names, merged, span)?;
+                }
+                (Node { value: Value::Mapping(self.fields.drain(start..).collect()), place }, anchor)
             }
             None => return Ok(()),
         };
@@ -256,9 +257,10 @@ fn key_of(node: Node, plain: bool, span: Span) -> Result<Key, ReadError> {
     Ok(Key { name, place, is_merge })
 }
 
-/// Adds what merge keys bring; what stands in the mapping itself goes first.
+/// Adds to the fields from `start` on what merge keys bring; what stands in the mapping itself goes first.
 fn merge(
     fields: &mut Vec<Field>,
+    start: usize,
     mut names: HashSet<Text>,
     merged: Vec<Node>,
     span: Span,
@@ -266,15 +268,15 @@ fn merge(
     for source in merged {
         let sources = match source.value {
             Value::Sequence(items) => items,
-            value => vec![Node { value, place: source.place }],
+            value => List::from_iter([Node { value, place: source.place }]),
         };
-        for source in sources {
-            let Value::Mapping(more) = source.value else {
+        for source in &sources {
+            let Value::Mapping(more) = &source.value else {
                 return Err(error(span, "`<<` takes a mapping, or a list of them".to_owned()));
             };
             for field in more {
-                if is_new(&field.name, fields, &mut names) {
-                    fields.push(field);
+                if is_new(&field.name, &fields[start..], &mut names) {
+                    fields.push(field.clone());
                 }
             }
         }

@@ -88,10 +88,8 @@ impl<'t> Contents<'t> {
     fn sort(&mut self, node: Node) {
         if is_list(&node) {
             let Value::Mapping(fields) = node.value else { return };
-            let items = fields.into_iter().find(|field| field.name == "items").map(|field| field.node.value);
-            if let Some(Value::Sequence(items)) = items {
-                items.into_iter().rev().for_each(|item| self.sort(item));
-            }
+            let items = fields.iter().find(|field| field.name == "items").map(|field| field.node.items());
+            items.unwrap_or_default().iter().rev().for_each(|item| self.sort(item.clone()));
         } else if is_object(&node) && !(self.has_directive && lookalike::is_patch(&node)) {
             self.ready(Content::Object(node));
         } else if is_buildspec(&node, self.name) {

@@ -253,8 +253,10 @@ fn apply(slip: Slip, root: &mut Node, path: &FieldPath) {
         Step::Index(index) => path.index(*index),
     });
     match (&mut root.at_path_mut(&parent).unwrap().value, last) {
-        (Value::Mapping(fields), Step::Field(name)) => fields.retain(|field| field.name != *name),
-        (Value::Sequence(items), Step::Index(index)) => _ = items.remove(*index),
+        (Value::Mapping(fields), Step::Field(name)) => {
+            fields.edit(|fields| fields.retain(|field| field.name != *name))
+        }
+        (Value::Sequence(items), Step::Index(index)) => _ = items.edit(|items| items.remove(*index)),
         _ => panic!("{path} is not there"),
     }
 }

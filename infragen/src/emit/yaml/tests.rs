@@ -145,7 +145,7 @@ fn mapping(fields: Vec<(String, Node)>) -> Node {
             unique.push(Field { name: name.into(), place: PlaceId::INHERITED, node });
         }
     }
-    Node::new(Value::Mapping(unique))
+    Node::new(Value::Mapping(unique.into()))
 }
 
 fn nasty_tree() -> Node {
@@ -177,7 +177,8 @@ fn any_tree() -> impl Strategy<Value = Node> {
     .prop_map(Node::new);
     leaf.prop_recursive(4, 40, 6, |inner| {
         prop_oneof![
-            prop::collection::vec(inner.clone(), 0..6).prop_map(|items| Node::new(Value::Sequence(items))),
+            prop::collection::vec(inner.clone(), 0..6)
+                .prop_map(|items| Node::new(Value::Sequence(items.into()))),
             prop::collection::vec((any_text(), inner), 0..6).prop_map(mapping),
         ]
     })
@@ -252,7 +253,8 @@ fn any_manifest() -> impl Strategy<Value = Node> {
     .prop_map(Node::new);
     let node = leaf.prop_recursive(5, 20, 4, |inner| {
         prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(|items| Node::new(Value::Sequence(items))),
+            prop::collection::vec(inner.clone(), 0..4)
+                .prop_map(|items| Node::new(Value::Sequence(items.into()))),
             prop::collection::vec((any_word(), inner), 0..4).prop_map(mapping),
         ]
     });

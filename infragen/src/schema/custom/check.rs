@@ -59,7 +59,7 @@ impl<'a> Walk<'a, '_> {
             && version.has_status
         {
             // What somebody says of the status is dropped, and so never looked at.
-            fields.retain(|field| field.name != "status");
+            fields.edit(|fields| fields.retain(|field| field.name != "status"));
         }
         fill(&mut filled, shape);
         self.value(&filled, shape, &FieldPath::root());

@@ -7,22 +7,7 @@ use crate::node::{Field, Node, PlaceId, Value};
 pub(super) fn fill(node: &mut Node, shape: &Shape) {
     match &mut node.value {
         Value::Mapping(fields) => {
-            fields.retain_mut(|field| {
-                let Some(shape) = shape.field(&field.name) else { return true };
-                if field.node.value == Value::Null && !shape.is_nullable {
-                    let Some(default) = &shape.default else { return false };
-                    field.node.value = default.value.clone();
-                }
-                true
-            });
-            for (name, shape) in &shape.properties {
-                if let Some(default) = &shape.default
-                    && !fields.iter().any(|field| field.name == *name)
-                {
-                    let node = Node::new(default.value.clone());
-                    fields.push(Field { name: name.as_str().into(), place: PlaceId::INHERITED, node });
-                }
-            }
+            fields.edit(|fields| complete(fields, shape));
             for field in fields {
                 if let Some(shape) = shape.field(&field.name) {
                     fill(&mut field.node, shape);
@@ -35,5 +20,24 @@ pub(super) fn fill(node: &mut Node, shape: &Shape) {
             }
         }
         _ => {}
+    }
+}
+
+fn complete(fields: &mut Vec<Field>, shape: &Shape) {
+    fields.retain_mut(|field| {
+        let Some(shape) = shape.field(&field.name) else { return true };
+        if field.node.value == Value::Null && !shape.is_nullable {
+            let Some(default) = &shape.default else { return false };
+            field.node.value = default.value.clone();
+        }
+        true
+    });
+    for (name, shape) in &shape.properties {
+        if let Some(default) = &shape.default
+            && !fields.iter().any(|field| field.name == *name)
+        {
+            let node = Node::new(default.value.clone());
+            fields.push(Field { name: name.as_str().into(), place: PlaceId::INHERITED, node });
+        }
     }
 }
