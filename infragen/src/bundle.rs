@@ -63,6 +63,17 @@ pub enum Places {
         /// The whole text of the file.
         text: std::sync::Arc<SourceText>,
     },
+    /// Read, and then let go with its text: where to find it again.
+    LetGo(Unread),
+}
+
+/// A document that is no longer in memory with its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The number of its file; whoever read it knows which that is.
+    pub file: u32,
+    /// Its number in that file.
+    pub document: u32,
 }
 
 impl Document {
@@ -106,6 +117,7 @@ impl Document {
             _ if id == PlaceId::INHERITED => None,
             Places::Rendered(origins) => origins.get(id.0 as usize).cloned().map(Place::Rust),
             Places::Read { text } => Some(text.place(id.0 as usize)),
+            Places::LetGo(_) => None,
         }
     }
 

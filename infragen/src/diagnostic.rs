@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::bundle::Place;
+use crate::bundle::{Place, Unread};
 use crate::node::FieldPath;
 
 /// How much a finding weighs.
@@ -83,6 +83,10 @@ pub struct Diagnostic {
     pub waived: Option<String>,
     /// The one safe way to mend it, where there is one.
     pub fix: Option<Fix>,
+    /// The document that must be read once more to tell place, excerpt and fix.
+    pub unread: Option<Unread>,
+    /// Whether nobody may read the line.
+    pub hides_line: bool,
 }
 
 /// What to write in the place of what, in the finding's file.
@@ -163,6 +167,8 @@ impl Diagnostic {
             excerpt: None,
             waived: None,
             fix: None,
+            unread: None,
+            hides_line: false,
         }
     }
 }

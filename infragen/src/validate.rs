@@ -3,12 +3,16 @@
 //! Each file is read, looked at by itself, and let go but for what the rules ask for that look at all together. So few
 //! files are in memory whole at a time, however many there are.
 
+mod digests;
+
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::bundle::{Bundle, Place};
+use self::digests::Digests;
+use crate::bundle::{Bundle, Document, Place, Unread};
 use crate::diagnostic::{Category, Diagnostic, Severity};
 use crate::lint::{Linter, Looked, Options, Report};
 use crate::read::{self, Contents, ReadError, Unreadable};
@@ -49,12 +53,13 @@ pub fn validate(
     done: &(dyn Fn(&Path) + Sync),
 ) -> Validated {
     let linters: Vec<Linter<'_>> = worlds.into_iter().map(|world| Linter::new(world, options)).collect();
-    let read = |source: &Source| {
-        let outcome = look_at(source, &linters[source.world]);
+    let digests = Digests::new(sources.len());
+    let read = |(number, source): (usize, &Source)| {
+        let outcome = look_at(source, number, &linters[source.world], &digests);
         done(&source.name);
         outcome
     };
-    let outcomes: Vec<Outcome> = sources.par_iter().map(read).collect();
+    let outcomes: Vec<Outcome> = sources.par_iter().enumerate().map(read).collect();
     let patches: HashSet<PathBuf> =
         outcomes.iter().filter_map(Outcome::patches).flatten().map(PathBuf::clone).collect();
 
@@ -73,9 +78,12 @@ pub fn validate(
             Outcome::Unreadable(error) => validated.unreadable.push(error),
         }
     }
+    let again = |file: u32, show: &mut dyn FnMut(u32, &Document)| {
+        show_again(&sources[file as usize], file as usize, &digests, show).is_some()
+    };
     for (linter, (diagnostics, looked)) in linters.into_iter().zip(worlds) {
         let is_empty = diagnostics.is_empty() && looked.is_empty();
-        let report = if is_empty { Report::default() } else { linter.finish(diagnostics, looked) };
+        let report = if is_empty { Report::default() } else { linter.finish(diagnostics, looked, &again) };
         validated.reports.push(report);
     }
     validated
@@ -99,33 +107,63 @@ impl Outcome {
     }
 }
 
-fn look_at(source: &Source, linter: &Linter<'_>) -> Outcome {
-    let text = match &source.bytes {
-        Some(bytes) => read::decode(bytes),
-        None => match read::bytes(&source.name) {
-            Ok(bytes) => read::decode(&bytes),
-            Err(error) => return Outcome::Unreadable(error),
-        },
+fn look_at(source: &Source, number: usize, linter: &Linter<'_>, digests: &Digests) -> Outcome {
+    let (bytes, lasts) = match bytes(source) {
+        Ok(read) => read,
+        Err(error) => return Outcome::Unreadable(error),
     };
-    let text = match text {
+    let text = match read::decode(&bytes) {
         Ok(text) => text,
         Err(error) => return Outcome::NotYaml(error),
     };
+    drop(bytes);
+    let file = u32::try_from(number).ok().filter(|_| lasts);
+    if file.is_some() {
+        digests.keep(number, &text);
+    }
     let mut contents = Contents::new(&source.name, &text);
     let mut looked = Vec::new();
     loop {
         match contents.by_ref().take(AT_ONCE).collect::<Result<Vec<_>, _>>() {
             Ok(documents) if documents.is_empty() => break,
-            Ok(documents) => looked.extend(linter.look_at(documents)),
+            Ok(documents) => {
+                let first = file.zip(u32::try_from(looked.len()).ok());
+                let first = first.map(|(file, document)| Unread { file, document });
+                looked.append(&mut linter.look_at(documents, first));
+            }
             Err(error) => return Outcome::NotYaml(error),
         }
     }
+    looked.shrink_to_fit();
     let Contents { others, patches, .. } = contents;
     if looked.is_empty() && others > 0 {
         Outcome::PassedOver { patches }
     } else {
         Outcome::Looked { documents: looked, patches }
     }
+}
+
+/// What a source holds, and whether it can be asked again.
+fn bytes(source: &Source) -> Result<(Cow<'_, [u8]>, bool), Unreadable> {
+    match &source.bytes {
+        Some(bytes) => Ok((bytes.into(), true)),
+        None => read::bytes_that_last(&source.name).map(|(bytes, lasts)| (bytes.into(), lasts)),
+    }
+}
+
+/// Shows the documents of a source once more; nothing, if it is not what it was.
+fn show_again(
+    source: &Source,
+    number: usize,
+    digests: &Digests,
+    show: &mut dyn FnMut(u32, &Document),
+) -> Option<()> {
+    let text = read::decode(&bytes(source).ok()?.0).ok()?;
+    digests.is_same(number, &text).then_some(())?;
+    for (document, number) in Contents::new(&source.name, &text).flatten().zip(0..) {
+        show(number, &document);
+    }
+    Some(())
 }
 
 fn not_yaml(file: &Path, error: ReadError) -> Diagnostic {

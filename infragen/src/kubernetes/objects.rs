@@ -108,17 +108,9 @@ fn name_first(node: &mut Node) {
 /// A diagnostic about what there is no object of.
 pub(crate) fn refusal(rule: &'static str, message: String, help: String, origin: &Origin) -> Diagnostic {
     Diagnostic {
-        rule,
-        severity: Severity::Error,
-        category: Category::Form,
-        message,
         help,
         file: origin.location().map(|location| location.file().into()).unwrap_or_default(),
-        path: FieldPath::root(),
-        object: None,
         place: Some(crate::bundle::Place::Rust(origin.clone())),
-        excerpt: None,
-        waived: None,
-        fix: None,
+        ..Diagnostic::new(rule, Severity::Error, Category::Form, message)
     }
 }

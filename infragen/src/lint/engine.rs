@@ -4,16 +4,18 @@
 //! most of each forgotten before the next is read. What is found is the same, and in the same order, however many
 //! threads there are.
 
+use super::again::{self, ReadAgain};
 use super::conformance::Conformance;
 use super::findings::{Findings, Subject};
 use super::forget::forget;
 use super::grammar::group;
 use super::graph::Graph;
 use super::pod_security::Policies;
+use super::sharing::Shared;
 use super::spread::{each, each_given};
 use super::view::{Buildspec, Object, Workload};
 use super::{Look, Options, Report, Rule, rules, waivers};
-use crate::bundle::{Bundle, Content, Document, Facts, Place};
+use crate::bundle::{Bundle, Content, Document, Facts, Place, Places, Unread};
 use crate::diagnostic::{Category, Diagnostic};
 use crate::schema::custom::Definitions;
 
@@ -24,7 +26,7 @@ pub fn lint(bundle: &Bundle, options: &Options) -> Report {
     let judges = Judges::new(bundle, options, &selected);
     let first = each(bundle.documents.len(), &bundle.documents, |document| judges.look_at(document));
     let found = bundle.diagnostics.iter().cloned().chain(first.into_iter().flatten()).collect();
-    look_at_all(bundle, options, &judges, found)
+    look_at_all(bundle, options, &judges, found, &|_, _| false)
 }
 
 /// Looks at documents as they come, whoever brings them, and at all together in the end.
@@ -33,6 +35,7 @@ pub struct Linter<'o> {
     bundle: Bundle,
     options: &'o Options,
     selected: Vec<&'static Rule>,
+    shared: Shared,
 }
 
 /// A document that was looked at by itself, and what was found.
@@ -46,32 +49,48 @@ impl<'o> Linter<'o> {
     /// For documents of the world that the bundle tells of; it has none yet.
     #[must_use]
     pub fn new(bundle: Bundle, options: &'o Options) -> Self {
-        Self { bundle, options, selected: selected(options) }
+        Self { bundle, options, selected: selected(options), shared: Shared::default() }
     }
 
     /// Looks at documents by themselves, and keeps of each what rules ask for that look at all together.
+    ///
+    /// Where it is known how they can be read again, from the first on, their text is let go.
     #[must_use]
-    pub fn look_at(&self, documents: Vec<Document>) -> Vec<Looked> {
+    pub fn look_at(&self, documents: Vec<Document>, first: Option<Unread>) -> Vec<Looked> {
         let judges = Judges::new(&self.bundle, self.options, &self.selected);
-        each_given(documents, |mut document| {
+        let documents = documents.into_iter().zip(0..).collect();
+        each_given(documents, |(mut document, number)| {
             let found = judges.look_at(&document);
             if !judges.keeps_whole(&document) {
-                forget(&mut document);
+                let is_read = matches!(document.places, Places::Read { .. });
+                if let Some(first) = first.filter(|_| is_read) {
+                    document.places = Places::LetGo(Unread { document: first.document + number, ..first });
+                }
+                forget(&mut document, &self.shared);
             }
             Looked { document, found }
         })
     }
 
     /// Looks at all documents together. What was found before there were any is told first.
+    ///
+    /// Documents whose text was let go are read again where something is found.
     #[must_use]
-    pub fn finish(mut self, mut found: Vec<Diagnostic>, looked: impl IntoIterator<Item = Looked>) -> Report {
+    pub fn finish(
+        mut self,
+        mut found: Vec<Diagnostic>,
+        looked: impl IntoIterator<Item = Looked>,
+        again: &ReadAgain<'_>,
+    ) -> Report {
+        drop(self.shared);
         found.append(&mut self.bundle.diagnostics);
         for one in looked {
             found.extend(one.found);
             self.bundle.documents.push(one.document);
         }
+        self.bundle.documents.shrink_to_fit();
         let judges = Judges::new(&self.bundle, self.options, &self.selected);
-        look_at_all(&self.bundle, self.options, &judges, found)
+        look_at_all(&self.bundle, self.options, &judges, found, again)
     }
 }
 
@@ -93,6 +112,7 @@ fn look_at_all(
     options: &Options,
     judges: &Judges<'_>,
     mut found: Vec<Diagnostic>,
+    again: &ReadAgain<'_>,
 ) -> Report {
     let policies = Policies::new(bundle, options);
     let controlled =
@@ -114,6 +134,7 @@ fn look_at_all(
     };
     found.extend(each(bundle.documents.len(), judges.selected, look).into_iter().flatten());
     waivers::apply(&graph, judges.selected, &mut found);
+    again::complete(&mut found, again, |document| judges.hold(document, &policies));
     for diagnostic in &mut found {
         if let Some(severity) = options.severities.get(diagnostic.rule) {
             diagnostic.severity = *severity;

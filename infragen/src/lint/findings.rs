@@ -2,7 +2,7 @@
 
 use super::view::Object;
 use super::{Rule, secrets};
-use crate::bundle::{Document, Place};
+use crate::bundle::{Document, Place, Places};
 use crate::diagnostic::{Category, Diagnostic, Fix, Severity};
 use crate::node::FieldPath;
 use crate::origin::Origin;
@@ -87,6 +87,10 @@ impl<'a> Findings<'a> {
             file: document.file.clone(),
             place: document.place(&path),
             excerpt: secrets::excerpt(document, &path),
+            unread: match document.places {
+                Places::LetGo(unread) => Some(unread),
+                Places::Rendered(_) | Places::Read { .. } => None,
+            },
             path,
             ..self.blank(secrets::without(message.into(), &kept))
         };
@@ -117,6 +121,7 @@ impl Finding<'_> {
     /// Does not show the line, which holds what nobody may read.
     pub fn without_excerpt(self) -> Self {
         self.found.excerpt = None;
+        self.found.hides_line = true;
         self
     }
 

@@ -3,8 +3,9 @@
 //! Rules that look at several objects ask for names, labels, numbers and references, and so do the controls of Pod
 //! Security. None of that is long; what is long is most of what a large file holds.
 
-use crate::bundle::{Content, Document};
-use crate::node::{Node, Text, Value};
+use super::sharing::Shared;
+use crate::bundle::{Content, Document, Places};
+use crate::node::{Field, Node, PlaceId, Text, Value};
 
 /// The longest text that names something.
 const LONGEST_NAME: usize = 253;
@@ -13,45 +14,113 @@ const KEPT_BY_THE_SERVER: [&str; 2] = ["status", "managedFields"];
 /// The object once more, as somebody applied it.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
-/// Forgets it; every field that is left has its place.
-pub(super) fn forget(document: &mut Document) {
+/// Forgets it, and the places with the text that they are in. What is left and stands in many documents, they share.
+pub(super) fn forget(document: &mut Document, shared: &Shared) {
+    let keeps_places = !matches!(document.places, Places::LetGo(_));
     if let Content::Object(root) = &mut document.content {
-        drop_fields(root);
-        for field in root.fields_mut() {
-            if field.name == "metadata" {
-                drop_fields(&mut field.node);
-                let annotations =
-                    field.node.fields_mut().iter_mut().filter(|field| field.name == "annotations");
-                annotations.for_each(|annotations| drop_fields(&mut annotations.node));
-            } else {
-                forget_texts(&mut field.node);
-            }
+        let mut kept = Kept { shared, keeps_places, fields: Vec::new(), items: Vec::new() };
+        *root = kept.root(root);
+    }
+}
+
+fn is_kept(field: &&Field) -> bool {
+    field.name != LAST_APPLIED && !KEPT_BY_THE_SERVER.contains(&field.name.as_str())
+}
+
+/// Makes the tree of what is kept.
+struct Kept<'s> {
+    shared: &'s Shared,
+    keeps_places: bool,
+    /// What all open mappings and sequences hold so far, one behind the other.
+    fields: Vec<Field>,
+    items: Vec<Node>,
+}
+
+impl Kept<'_> {
+    fn root(&mut self, root: &Node) -> Node {
+        self.mapping(root, |kept, field| match &*field.name {
+            "metadata" => kept.mapping(&field.node, Self::of_metadata),
+            _ => kept.node(&field.node),
+        })
+    }
+
+    fn of_metadata(&mut self, field: &Field) -> Node {
+        match &*field.name {
+            "annotations" => self.annotations(&field.node),
+            _ => self.whole(&field.node),
         }
     }
-}
 
-fn drop_fields(node: &mut Node) {
-    let is_kept = |name: &str| name != LAST_APPLIED && !KEPT_BY_THE_SERVER.contains(&name);
-    if let Value::Mapping(fields) = &mut node.value
-        && !fields.iter().all(|field| is_kept(&field.name))
-    {
-        fields.edit(|fields| fields.retain(|field| is_kept(&field.name)));
+    fn annotations(&mut self, node: &Node) -> Node {
+        let Value::Mapping(fields) = &node.value else { return self.whole(node) };
+        let start = self.fields.len();
+        for field in fields.iter().filter(is_kept) {
+            let node = self.whole(&field.node);
+            let field = self.field(field, node);
+            self.fields.push(field);
+        }
+        let fields = self.shared.fields(&mut self.fields, start);
+        Node { value: Value::Mapping(fields), place: self.place(node.place) }
     }
-}
 
-/// A long text becomes an empty one: what is asked of it is whether it is there.
-fn forget_texts(node: &mut Node) {
-    match &mut node.value {
-        Value::String(text) if text.len() > LONGEST_NAME => *text = Text::default(),
-        Value::Sequence(items) => items.iter_mut().for_each(forget_texts),
-        Value::Mapping(fields) => fields.iter_mut().for_each(|field| forget_texts(&mut field.node)),
-        _ => {}
+    /// A mapping of which nobody has the same: it holds the object's name, or what does.
+    fn mapping(&mut self, node: &Node, keep: impl Fn(&mut Self, &Field) -> Node) -> Node {
+        let Value::Mapping(fields) = &node.value else { return self.node(node) };
+        let fields = fields.iter().filter(is_kept).map(|field| {
+            let node = keep(self, field);
+            self.field(field, node)
+        });
+        let fields = Value::Mapping(fields.collect::<Vec<_>>().into());
+        Node { value: fields, place: self.place(node.place) }
+    }
+
+    /// A long text becomes an empty one: what is asked of it is whether it is there.
+    fn node(&mut self, node: &Node) -> Node {
+        self.part(node, LONGEST_NAME)
+    }
+
+    fn whole(&mut self, node: &Node) -> Node {
+        self.part(node, usize::MAX)
+    }
+
+    fn part(&mut self, node: &Node, longest: usize) -> Node {
+        let value = match &node.value {
+            Value::String(text) if text.len() > longest => Value::String(Text::default()),
+            Value::String(text) => Value::String(self.shared.text(text)),
+            Value::Sequence(items) => {
+                let start = self.items.len();
+                for item in items {
+                    let item = self.part(item, longest);
+                    self.items.push(item);
+                }
+                Value::Sequence(self.shared.items(&mut self.items, start))
+            }
+            Value::Mapping(fields) => {
+                let start = self.fields.len();
+                for field in fields {
+                    let node = self.part(&field.node, longest);
+                    let field = self.field(field, node);
+                    self.fields.push(field);
+                }
+                Value::Mapping(self.shared.fields(&mut self.fields, start))
+            }
+            other => other.clone(),
+        };
+        Node { value, place: self.place(node.place) }
+    }
+
+    fn field(&self, field: &Field, node: Node) -> Field {
+        Field { name: self.shared.text(&field.name), place: self.place(field.place), node }
+    }
+
+    const fn place(&self, place: PlaceId) -> PlaceId {
+        if self.keeps_places { place } else { PlaceId::INHERITED }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::forget;
+    use super::{Shared, forget};
     use crate::bundle::{Content, Document};
     use crate::read;
 
@@ -65,7 +134,7 @@ mod tests {
         );
         let node = read::objects(&yaml).unwrap().remove(0);
         let mut document = Document::rendered("a.yaml", Content::Object(node));
-        forget(&mut document);
+        forget(&mut document, &Shared::default());
         let expected =
             format!("metadata: {{name: a, annotations: {{c: {long}}}}}\ndata: {{a: '', b: ['', short]}}\n");
         assert_eq!(document.root(), Some(&read::objects(&expected).unwrap()[0]));

@@ -132,6 +132,6 @@ fn field<'n>(mapping: &'n Node, name: &str) -> Option<&'n Field> {
 fn text(document: &Document) -> Option<&str> {
     match &document.places {
         Places::Read { text } => Some(text),
-        Places::Rendered(_) => None,
+        Places::Rendered(_) | Places::LetGo(_) => None,
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! To add a rule: one file in `rules/`, one line in `rules/mod.rs`.
 
+mod again;
 mod checked;
 mod conformance;
 mod engine;
@@ -21,10 +22,12 @@ mod rule;
 pub mod rules;
 mod secrets;
 pub mod selector;
+mod sharing;
 mod spread;
 pub mod view;
 pub mod waivers;
 
+pub use again::ReadAgain;
 pub use checked::{CheckedBundle, Refused, check};
 pub use engine::{Linter, Looked, lint};
 pub use options::Options;

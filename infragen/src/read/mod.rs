@@ -12,7 +12,7 @@ mod walk;
 use thiserror::Error;
 
 pub use file::{Contents, File, decode, file};
-pub use walk::{Files, Unreadable, bytes, files};
+pub use walk::{Files, Unreadable, bytes, bytes_that_last, files};
 
 use crate::node::{Node, PlaceId, Value};
 

@@ -98,16 +98,25 @@ fn may_hold_manifests(path: &Path) -> bool {
 /// # Errors
 /// When it cannot be read, or is larger than any file of manifests.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    bytes_that_last(path).map(|(bytes, _)| bytes)
+}
+
+/// As [`bytes`], and whether they can be read again: what a pipe gave is gone.
+///
+/// # Errors
+/// As [`bytes`].
+pub fn bytes_that_last(path: &Path) -> Result<(Vec<u8>, bool), Unreadable> {
     let read = || {
         let mut file = File::open(path)?;
-        let length = file.metadata()?.len();
+        let metadata = file.metadata()?;
+        let length = metadata.len();
         let mut bytes = Vec::with_capacity(usize::try_from(length.min(LARGEST)).unwrap_or_default() + 1);
         (&mut file).take(LARGEST + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > LARGEST {
             let why = format!("it is larger than {} MiB, which no file of manifests is", LARGEST >> 20);
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
         }
-        Ok(bytes)
+        Ok((bytes, metadata.is_file()))
     };
     read().map_err(|source| Unreadable::File { path: path.to_owned(), source })
 }

@@ -3,8 +3,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Source, Validated, validate};
-use crate::bundle::Bundle;
-use crate::lint::Options;
+use crate::bundle::{Bundle, Place};
+use crate::diagnostic::Diagnostic;
+use crate::lint::{Options, lint};
+use crate::read;
 
 const POD: &str =
     "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, imag: b}]}\n";
@@ -114,4 +116,67 @@ fn an_object_is_held_to_the_whole_of_a_definition_that_stands_elsewhere() {
         expected.map(|(rule, path)| (rule, path.to_owned())),
         "too long, though it is one of the enum"
     );
+}
+
+/// Two files whose mistakes show only beside others, or are mended in their text.
+fn telling(folder: &Path) -> [PathBuf; 2] {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  serviceAccountName: nobody\n  \
+               containers:\n  - name: a\n    image: b\n";
+    let list = "kind: Service\napiVersion: v1\nmetadata: {name: s}\nspec: {selector: {app: gone}}\n---\n\
+                kind: List\napiVersion: v1\nitems:\n- kind: Secret\n  apiVersion: v1\n  metadata: {name: t}\n  \
+                type: kubernetes.io/tls\n  data: {tls.crt: aGlkZGVu}\n- kind: Ingress\n  \
+                apiVersion: networking.k8s.io/v1\n  metadata: {name: i}\n  spec:\n    defaultBackend:\n      \
+                service: {name: none, port: {number: 80}}\n";
+    let paths = [folder.join("a.yaml"), folder.join("é.yaml")];
+    fs::write(&paths[0], format!("{pod}---\n# é\n{}", pod.replace("name: a", "name: z"))).unwrap();
+    fs::write(&paths[1], list).unwrap();
+    paths
+}
+
+fn told(found: &[Diagnostic]) -> Vec<String> {
+    found.iter().map(|one| format!("{one:?}")).collect()
+}
+
+#[test]
+fn what_is_found_in_the_end_has_place_line_and_fix_as_if_all_had_been_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = telling(folder.path());
+    let documents =
+        paths.iter().flat_map(|path| read::file(path, &fs::read(path).unwrap()).unwrap().documents);
+    let whole = Bundle { documents: documents.collect(), ..Bundle::default() };
+    let whole = lint(&whole, &Options::default()).diagnostics;
+    assert!(whole.iter().any(|one| one.rule == "dangling-service-account" && one.excerpt.is_some()));
+    assert!(whole.iter().any(|one| one.rule == "privilege-escalation-allowed" && one.fix.is_some()));
+    let found = validated(paths).reports.remove(0).diagnostics;
+    assert_eq!(told(&found), told(&whole));
+}
+
+#[test]
+fn a_file_that_changes_in_between_is_not_pointed_into() {
+    let folder = tempfile::tempdir().unwrap();
+    let [path, _] = telling(folder.path());
+    let sources = [source(path)];
+    let changed = |path: &Path| fs::write(path, "a: [").unwrap();
+    let report = validate(&sources, vec![Bundle::default()], &Options::default(), &changed).reports.remove(0);
+    let of = |rule| report.diagnostics.iter().find(|one| one.rule == rule).unwrap();
+    let found = of("dangling-service-account");
+    assert_eq!((&found.place, &found.excerpt, &found.fix), (&None, &None, &None));
+    assert!(found.help.ends_with("; its file has changed since it was read, so the line is not told"));
+    assert!(of("missing-memory-limit").place.is_some(), "that was found before");
+}
+
+#[test]
+fn what_can_be_read_but_once_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let [path, _] = telling(folder.path());
+    let pipe = folder.path().join("pipe.yaml");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR).unwrap();
+    let writer = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::write(pipe, fs::read(path).unwrap()).unwrap()
+    });
+    let report = validated([pipe]).reports.remove(0);
+    writer.join().unwrap();
+    let found = report.diagnostics.iter().find(|one| one.rule == "dangling-service-account").unwrap();
+    assert_eq!(found.place, Some(Place::Yaml { line: 6, column: 23 }));
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use infragen::bundle::{Bundle, Place};
+use infragen::bundle::{Bundle, Document, Place, Unread};
 use infragen::lint::{self, Linter, Options, Report};
 use infragen::{read, report};
 
@@ -15,8 +15,12 @@ pub(crate) fn look(bytes: &[u8]) {
     let bundle = Bundle { documents: file.documents.clone(), ..Bundle::default() };
     let whole = lint::lint(&bundle, &options);
     let linter = Linter::new(Bundle::default(), &options);
-    let looked = linter.look_at(file.documents);
-    let one_by_one = linter.finish(Vec::new(), looked);
+    let looked = linter.look_at(file.documents.clone(), Some(Unread { file: 0, document: 0 }));
+    let again = |_: u32, show: &mut dyn FnMut(u32, &Document)| {
+        file.documents.iter().zip(0..).for_each(|(document, number)| show(number, document));
+        true
+    };
+    let one_by_one = linter.finish(Vec::new(), looked, &again);
     assert_eq!(told(&whole), told(&one_by_one), "it matters how the documents come");
     let lines = text.lines().count() + 1;
     for diagnostic in &whole.diagnostics {
