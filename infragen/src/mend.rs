@@ -3,11 +3,30 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Fix;
+use crate::read;
 
 /// A text with its mends, and how many there were.
+///
+/// A text that was read is read with them too: two that each are right may say one thing twice, such as a field that is
+/// missing and the misspelt one beside it, and then the first of them alone is made.
 #[must_use]
 pub fn mend<'f>(text: &str, fixes: impl IntoIterator<Item = &'f Fix>) -> (String, usize) {
     let fixes: BTreeSet<&Fix> = fixes.into_iter().collect();
+    let (mended, count) = apply(text, &fixes);
+    if count == 0 || read::documents(&mended).is_ok() {
+        return (mended, count);
+    }
+    let mut kept = BTreeSet::new();
+    for fix in fixes {
+        kept.insert(fix);
+        if read::documents(&apply(text, &kept).0).is_err() {
+            kept.remove(fix);
+        }
+    }
+    apply(text, &kept)
+}
+
+fn apply(text: &str, fixes: &BTreeSet<&Fix>) -> (String, usize) {
     let (mut mended, mut end, mut count) = (String::with_capacity(text.len()), 0, 0);
     for fix in fixes {
         let is_there = text.get(fix.start..).is_some_and(|rest| rest.starts_with(&fix.was));

@@ -136,3 +136,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn of_two_mends_that_say_one_thing_twice_the_first_is_made() {
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: web\n    imag: a:1\n    imagee: b:1\n";
+    let documents = read::file(Path::new("a.yaml"), text.as_bytes()).unwrap().documents;
+    let report = lint(&Bundle { documents, ..Bundle::default() }, &Options::default());
+    let fixes: Vec<&Fix> = report.diagnostics.iter().filter_map(|one| one.fix.as_ref()).collect();
+    assert_eq!(fixes.iter().filter(|fix| fix.becomes == "image").count(), 2);
+    let (mended, _) = mend(text, fixes);
+    assert!(mended.contains("    image: a:1\n") && mended.contains("    imagee: b:1\n"), "{mended}");
+    read::documents(&mended).unwrap();
+}

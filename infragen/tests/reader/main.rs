@@ -31,7 +31,7 @@ fn every_text_of_the_corpus_is_read_or_refused() {
     assert!(corpus.len() >= 20, "{} texts", corpus.len());
     for (path, bytes) in corpus {
         println!("{}", path.display());
-        target::look(&bytes);
+        asked(&bytes);
     }
 }
 
@@ -46,7 +46,7 @@ fn what_comes_of_them_by_chance_is_too() {
     while Instant::now() < until && (seconds.is_some() || tried < FEW) {
         let text = chance.text(&texts);
         let start = Instant::now();
-        if catch_unwind(|| target::look(&text)).is_err() || start.elapsed() > Duration::from_secs(20) {
+        if catch_unwind(|| asked(&text)).is_err() || start.elapsed() > Duration::from_secs(20) {
             let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{seed}-{tried}.yaml"));
             fs::write(&kept, &text).unwrap();
             panic!(
@@ -57,4 +57,9 @@ fn what_comes_of_them_by_chance_is_too() {
         tried += 1;
     }
     println!("{tried} texts by chance, seed {seed}");
+}
+
+fn asked(text: &[u8]) {
+    target::look(text);
+    target::write_again(text);
 }

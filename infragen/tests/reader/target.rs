@@ -1,19 +1,19 @@
-//! What must hold of every text.
+//! What must hold of every text; the tests and the fuzzer ask it alike.
 
 use std::path::Path;
 
 use infragen::bundle::{Bundle, Document, Place, Unread};
 use infragen::lint::{self, Linter, Options, Report};
-use infragen::{read, report};
+use infragen::mend::mend;
+use infragen::read::{self, File};
+use infragen::{emit, report};
 
-/// Reads a text, lints what is in it in both ways, and prints what is found.
+/// Reads a text, lints what is in it in both ways, prints what is found, and mends what can be.
 pub(crate) fn look(bytes: &[u8]) {
-    let name = Path::new("by-chance.yaml");
-    let Ok(file) = read::file(name, bytes) else { return };
-    let text = std::str::from_utf8(bytes).unwrap();
+    let Ok(file) = file(bytes) else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else { panic!("it was read and is no UTF-8") };
     let options = Options::default();
-    let bundle = Bundle { documents: file.documents.clone(), ..Bundle::default() };
-    let whole = lint::lint(&bundle, &options);
+    let whole = linted(&file);
     let linter = Linter::new(Bundle::default(), &options);
     let looked = linter.look_at(file.documents.clone(), Some(Unread { file: 0, document: 0 }));
     let again = |_: u32, show: &mut dyn FnMut(u32, &Document)| {
@@ -30,6 +30,57 @@ pub(crate) fn look(bytes: &[u8]) {
         assert!(diagnostic.excerpt.as_ref().is_none_or(|excerpt| excerpt.line.len() < 2000));
     }
     assert!(!report::human(&whole, false).is_empty());
+    is_read_when_mended(text, &whole);
+}
+
+/// What a text holds is read again as it is written, in YAML and in JSON.
+pub(crate) fn write_again(bytes: &[u8]) {
+    let Ok(text) = read::decode(bytes) else { return };
+    for node in read::objects(&text.to_string()).into_iter().flatten() {
+        // No number equals NaN, not even NaN; and JSON has neither it nor the infinite.
+        let shown = format!("{node:?}");
+        let yaml = emit::yaml(&node);
+        assert_eq!(again(&yaml), shown, "{yaml}");
+        if !shown.contains("Float(NaN") && !shown.contains("Float(inf") && !shown.contains("Float(-inf") {
+            let json = emit::json(&node);
+            assert_eq!(again(&json), shown, "{json}");
+        }
+    }
+}
+
+fn again(text: &str) -> String {
+    match read::objects(text).as_deref() {
+        Ok([node]) => format!("{node:?}"),
+        Ok(nodes) => panic!("{} documents: {text}", nodes.len()),
+        Err(error) => panic!("{error}: {text}"),
+    }
+}
+
+/// A text with its mends is read, and there is an end to mending it: a name that is right now shows what is below it.
+fn is_read_when_mended(text: &str, whole: &Report) {
+    let mut text = text.to_owned();
+    let mut found = whole.diagnostics.clone();
+    for _ in 0..20 {
+        let (mended, count) = mend(&text, found.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()));
+        if count == 0 || mended == text {
+            return;
+        }
+        match file(mended.as_bytes()) {
+            Ok(file) => found = linted(&file).diagnostics,
+            Err(error) => panic!("mended, it is not read: {error}\n{mended}"),
+        }
+        text = mended;
+    }
+    panic!("there is no end to mending it:\n{text}");
+}
+
+fn file(bytes: &[u8]) -> Result<File, read::ReadError> {
+    read::file(Path::new("by-chance.yaml"), bytes)
+}
+
+fn linted(file: &File) -> Report {
+    let bundle = Bundle { documents: file.documents.clone(), ..Bundle::default() };
+    lint::lint(&bundle, &Options::default())
 }
 
 fn told(report: &Report) -> Vec<String> {
