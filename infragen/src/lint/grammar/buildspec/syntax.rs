@@ -101,32 +101,26 @@ const REPORT: Fields = Fields {
     needs: &[&["files"]],
 };
 
+/// The fields of every artifact, the first and each of the others.
+const ARTIFACT: [(&str, Shape); 7] = [
+    ("files", TEXTS),
+    ("name", Text),
+    ("discard-paths", Truth),
+    ("base-directory", Text),
+    ("exclude-paths", OneOrMany),
+    ("enable-symlinks", Truth),
+    ("s3-prefix", Text),
+];
+
 const ARTIFACTS: Fields = Fields {
-    known: &[
-        ("files", TEXTS),
-        ("name", Text),
-        ("discard-paths", Truth),
-        ("base-directory", Text),
-        ("exclude-paths", OneOrMany),
-        ("enable-symlinks", Truth),
-        ("s3-prefix", Text),
-        ("secondary-artifacts", Map(&These(&SECONDARY), ANY_NUMBER)),
-    ],
+    known: &{
+        let [a, b, c, d, e, f, g] = ARTIFACT;
+        [a, b, c, d, e, f, g, ("secondary-artifacts", Map(&These(&SECONDARY), ANY_NUMBER))]
+    },
     needs: &[&["files"]],
 };
 
-const SECONDARY: Fields = Fields {
-    known: &[
-        ("files", TEXTS),
-        ("name", Text),
-        ("discard-paths", Truth),
-        ("base-directory", Text),
-        ("exclude-paths", OneOrMany),
-        ("enable-symlinks", Truth),
-        ("s3-prefix", Text),
-    ],
-    needs: &[&["files"]],
-};
+const SECONDARY: Fields = Fields { known: &ARTIFACT, needs: &[&["files"]] };
 
 const CACHE: Fields = Fields {
     known: &[
