@@ -21,8 +21,8 @@ const GROUPS_OF_SETTINGS: [&str; 12] = [
     "skaffold",
 ];
 
-/// Kinds of `v1` that nobody applies: what lists an API server's resources, and what kubectl reads.
-const ANSWERS: [&str; 5] = ["APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Config"];
+/// What an API server answers when it is asked for what it serves; the oldest of these answers have no version.
+const ANSWERS: [&str; 4] = ["APIGroup", "APIGroupList", "APIResourceList", "APIVersions"];
 
 /// Whether the document has an `apiVersion` or a `kind` and yet is nothing that a cluster takes.
 pub(super) fn is_lookalike(node: &Node) -> bool {
@@ -35,12 +35,17 @@ pub(super) fn is_lookalike(node: &Node) -> bool {
             Some((group, _)) => group.ends_with(".config.k8s.io") || GROUPS_OF_SETTINGS.contains(&group),
             None if kind.is_empty() => is_chart(node),
             // kustomize does without the version.
-            None if api_version.is_empty() => {
-                matches!(kind, "Kustomization" | "Component") && is_kustomization(node)
+            None if api_version.is_empty() && is_kustomization(node) => {
+                matches!(kind, "Kustomization" | "Component")
             }
             // kustomize's own transformers and generators.
             None if api_version == "builtin" => true,
-            None => api_version == "v1" && ANSWERS.contains(&kind) && node.get("metadata").is_none(),
+            None => {
+                let is_answer = matches!(api_version, "" | "v1") && ANSWERS.contains(&kind);
+                // kubectl's own settings.
+                let is_config = api_version == "v1" && kind == "Config";
+                (is_answer || is_config) && node.get("metadata").is_none()
+            }
         }
 }
 
@@ -96,6 +101,8 @@ mod tests {
             ("{apiVersion: descheduler/v1alpha2, kind: DeschedulerPolicy}", true),
             ("{apiVersion: v1, kind: Config, clusters: []}", true),
             ("{apiVersion: v1, kind: APIResourceList, resources: []}", true),
+            ("{kind: APIVersions, versions: [v1]}", true),
+            ("{kind: Config}", false),
             ("{apiVersion: v2, name: web, version: 1.0.0}", true),
             ("{apiVersion: v1, kind: Pod}", false),
             ("{apiVersion: v1, kind: Config, metadata: {name: a}}", false),
