@@ -13,7 +13,8 @@ declare_rule! {
     ///
     /// ## Allowed values
     /// Expressions in CEL that need no function beyond CEL's own and those of Kubernetes that infragen has (`matches`, `isURL`,
-    /// `isIP`, `isCIDR`, `duration`, and comparisons of `quantity`), and that do not compare with what the object was before.
+    /// `url`, `isIP`, `ip`, `isCIDR`, `cidr`, `duration`, and comparisons of `quantity`), and that do not compare with what the
+    /// object was before.
     ///
     /// ## Examples
     /// ```yaml bad
@@ -37,7 +38,7 @@ declare_rule! {
     ///             properties:
     ///               address: {type: string}
     ///             x-kubernetes-validations:
-    ///             - {rule: ip(self.address).isLoopback()}
+    ///             - {rule: ip.isCanonical(self.address)}
     /// ---
     /// apiVersion: example.com/v1
     /// kind: Till

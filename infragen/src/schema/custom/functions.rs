@@ -1,14 +1,13 @@
 //! The functions that Kubernetes adds to CEL and that rules use most. One that does not know an answer for sure fails,
 //! and the rule that asked it is passed over.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use cel::extractors::This;
 use cel::{Context, ExecutionError, Value};
 
-use super::format::{is_cidr, nanoseconds};
-use super::pattern;
+use super::format::nanoseconds;
+use super::{network, pattern};
 use crate::schema::format::{is_quantity, quantity};
 
 type Text = Arc<String>;
@@ -18,9 +17,7 @@ type List = Arc<Vec<Value>>;
 pub(super) fn add(context: &mut Context<'_, '_>) {
     // One that CEL has itself is not added, and CEL's own is used.
     let _ = context.add_function("matches", matches);
-    let _ = context.add_function("isURL", is_url);
-    let _ = context.add_function("isIP", is_ip);
-    let _ = context.add_function("isCIDR", |text: Text| is_cidr(&text));
+    network::add(context);
     let _ = context.add_function("isQuantity", |text: Text| is_quantity(&text));
     let _ = context.add_function("sum", |This(list): This<List>| {
         ints(&list, "sum").map(|list| list.iter().sum::<i64>())
@@ -45,39 +42,13 @@ pub(super) fn add(context: &mut Context<'_, '_>) {
     });
 }
 
-fn unknown(function: &str) -> ExecutionError {
+pub(super) fn unknown(function: &str) -> ExecutionError {
     ExecutionError::function_error(function, "no answer")
 }
 
 fn matches(This(text): This<Text>, source: Text) -> Result<bool, ExecutionError> {
     let pattern = pattern::compile(&source).ok_or_else(|| unknown("matches"))?;
     Ok(pattern.is_match(&text))
-}
-
-fn is_url(text: Text) -> Result<bool, ExecutionError> {
-    let is_plain =
-        |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() && !b"%\\<>\"{}|^`[]".contains(&byte));
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match host {
-        Some(rest)
-            if is_plain(rest)
-                && rest.starts_with(|c: char| c.is_ascii_alphanumeric())
-                && !rest.contains(['@', ':']) =>
-        {
-            Ok(true)
-        }
-        None if text.is_empty() => Ok(false),
-        _ => Err(unknown("isURL")),
-    }
-}
-
-fn is_ip(text: Text) -> bool {
-    match text.parse() {
-        // Kubernetes takes no IPv4 address in the clothes of IPv6.
-        Ok(IpAddr::V6(address)) => address.to_ipv4_mapped().is_none(),
-        Ok(IpAddr::V4(_)) => true,
-        Err(_) => false,
-    }
 }
 
 /// The items of a list of small whole numbers, whose sum is one too.

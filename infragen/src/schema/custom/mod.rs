@@ -10,6 +10,7 @@ mod fill;
 mod format;
 mod functions;
 mod limit;
+mod network;
 mod pattern;
 mod rules;
 mod shape;
