@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
+use saphyr_parser::{Event, ScalarStyle, Span, Tag};
 
 use super::anchors::Anchors;
 use super::{ReadError, scalar};
@@ -15,67 +15,19 @@ const MOST_LEVELS: usize = 128;
 /// The keys from which on a mapping's names are kept in a set, rather than compared each with each.
 const MANY_KEYS: usize = 16;
 
-/// The documents of a text, one by one; what follows an error is not looked at.
-pub(super) struct Documents<'t> {
-    parser: Parser<'t, StrInput<'t>>,
-    builder: Builder<'t>,
-    is_over: bool,
-}
-
-impl<'t> Documents<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-        let text = &text[start..];
-        Self { parser: Parser::new_from_str(text), builder: Builder::new(text, start), is_over: false }
-    }
-
-    fn read(&mut self) -> Result<Option<Node>, ReadError> {
-        for event in &mut self.parser {
-            let (event, span) = event.map_err(refused)?;
-            self.builder.take(event, span)?;
-            if let Some(document) = self.builder.document.take() {
-                return Ok(Some(document));
-            }
-        }
-        Ok(None)
-    }
-}
-
-fn refused(error: ScanError) -> ReadError {
-    let message = match error.info() {
-        // It has a bound of its own, and looks ahead of what it tells.
-        "recursion limit exceeded" => too_deep(),
-        message => message.to_owned(),
-    };
-    ReadError { place: Some((error.marker().line(), error.marker().col() + 1)), message }
-}
-
-fn too_deep() -> String {
+pub(super) fn too_deep() -> String {
     format!("values are nested more than {MOST_LEVELS} deep")
 }
 
-impl Iterator for Documents<'_> {
-    type Item = Result<Node, ReadError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.is_over {
-            return None;
-        }
-        let read = self.read().transpose();
-        self.is_over = !matches!(read, Some(Ok(_)));
-        read
-    }
-}
-
-struct Builder<'t> {
+pub(super) struct Builder<'t> {
     /// The document that is complete.
-    document: Option<Node>,
+    pub(super) document: Option<Node>,
     open: Vec<Open>,
     /// What all open sequences hold, and all open mappings, one behind the other: so each gets the room that it needs.
     items: Vec<Node>,
     fields: Vec<Field>,
     anchors: Anchors,
-    offsets: Offsets<'t>,
+    pub(super) offsets: Offsets<'t>,
 }
 
 /// A collection whose end is yet to come.
@@ -105,16 +57,17 @@ struct Key {
 }
 
 /// Turns the parser's counts of characters into byte offsets. Events come in the order of the text.
-struct Offsets<'t> {
+pub(super) struct Offsets<'t> {
     text: &'t str,
     is_ascii: bool,
     characters: usize,
     bytes: usize,
-    start: usize,
+    /// Where this text begins in the whole one.
+    pub(super) start: usize,
 }
 
 impl Offsets<'_> {
-    fn place(&mut self, characters: usize) -> PlaceId {
+    pub(super) fn place(&mut self, characters: usize) -> PlaceId {
         let bytes = if self.is_ascii {
             characters
         } else {
@@ -131,13 +84,13 @@ impl Offsets<'_> {
 }
 
 impl<'t> Builder<'t> {
-    fn new(text: &'t str, start: usize) -> Self {
+    pub(super) fn new(text: &'t str, start: usize) -> Self {
         let offsets = Offsets { text, is_ascii: text.is_ascii(), characters: 0, bytes: 0, start };
         let (document, open, items, fields) = (None, Vec::new(), Vec::new(), Vec::new());
         Self { document, open, items, fields, anchors: Anchors::default(), offsets }
     }
 
-    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), ReadError> {
+    pub(super) fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), ReadError> {
         let place = |builder: &mut Self| builder.offsets.place(span.start.index());
         match event {
             Event::Scalar(text, style, anchor, tag) => {
@@ -218,7 +171,7 @@ impl<'t> Builder<'t> {
                     if !is_new(&name, &self.fields[*start..], names) {
                         return Err(error_at(
                             self.offsets.text,
-                            place,
+                            place.0 as usize - self.offsets.start,
                             format!("the key `{name}` stands here twice"),
                         ));
                     }
@@ -307,9 +260,8 @@ pub(super) fn error(span: Span, message: String) -> ReadError {
     ReadError { place: Some((span.start.line(), span.start.col() + 1)), message }
 }
 
-fn error_at(text: &str, place: PlaceId, message: String) -> ReadError {
-    let crate::bundle::Place::Yaml { line, column } = crate::bundle::Place::in_text(text, place.0 as usize)
-    else {
+fn error_at(text: &str, offset: usize, message: String) -> ReadError {
+    let crate::bundle::Place::Yaml { line, column } = crate::bundle::Place::in_text(text, offset) else {
         return ReadError { place: None, message };
     };
     ReadError { place: Some((line, column)), message }

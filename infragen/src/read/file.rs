@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::builder::Documents;
+use super::documents::Documents;
 use super::{ReadError, lookalike};
 use crate::bundle::{Content, Document, Places, SourceText};
 use crate::node::{Node, Value};

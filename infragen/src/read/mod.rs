@@ -4,9 +4,12 @@
 
 mod anchors;
 mod builder;
+mod documents;
 mod file;
 mod lookalike;
 mod scalar;
+mod stream;
+mod unindented;
 mod walk;
 
 use thiserror::Error;
@@ -36,7 +39,7 @@ fn line_and_column(place: Option<(usize, usize)>) -> String {
 /// When the text is no YAML, a mapping has the same key twice, a value has a tag of its own, or the text is nested
 /// deeper or repeats itself more than any manifest does.
 pub fn documents(text: &str) -> Result<Vec<Node>, ReadError> {
-    builder::Documents::new(text).collect()
+    documents::Documents::new(text).collect()
 }
 
 /// As [`documents`], without places: for a text that is no file.
