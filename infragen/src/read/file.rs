@@ -158,8 +158,8 @@ fn is_buildspec(node: &Node, name: &Path) -> bool {
     [has_version, has_phases, has_name].into_iter().filter(|mark| *mark).count() >= 2
 }
 
-/// `v1` `List`, or a list of one kind such as `ConfigMapList`.
+/// `v1` `List`, or a list of one kind such as `ConfigMapList`; Go writes one that holds nothing as `items: null`.
 fn is_list(node: &Node) -> bool {
     node.text_at(&["kind"]).is_some_and(|kind| kind.ends_with("List"))
-        && matches!(node.get("items").map(|items| &items.value), Some(Value::Sequence(_)))
+        && matches!(node.get("items").map(|items| &items.value), Some(Value::Sequence(_) | Value::Null))
 }

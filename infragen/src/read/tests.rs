@@ -96,6 +96,15 @@ fn lists_are_taken_apart_and_other_yaml_passed_over() {
 }
 
 #[test]
+fn a_list_may_hold_nothing() {
+    for items in ["[]", "null", ""] {
+        let text = format!("apiVersion: v1\nkind: ConfigMapList\nitems: {items}\n");
+        let read = file(Path::new("none.yaml"), text.as_bytes()).unwrap();
+        assert_eq!((read.documents.len(), read.others), (0, 0), "{items}");
+    }
+}
+
+#[test]
 fn a_buildspec_is_known_by_two_of_its_marks() {
     for (name, text, expected) in [
         ("a.yml", "version: 0.2\nphases: {build: {commands: []}}", true),
