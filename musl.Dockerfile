@@ -20,6 +20,11 @@ WORKDIR /build
 # One date for everything that notes when it was made, so that the same source gives the same bytes on any day.
 ENV SOURCE_DATE_EPOCH=1
 
+# The C libraries hold what the service may ask of them: OpenSSL what TLS with PostgreSQL may want, SQLite no search of
+# texts and of areas.
+ENV OPENSSL_SRC_PERL=/build/service/openssl/perl \
+    LIBSQLITE3_FLAGS="-USQLITE_ENABLE_FTS3 -USQLITE_ENABLE_FTS3_PARENTHESIS -USQLITE_ENABLE_FTS5 -USQLITE_ENABLE_RTREE -USQLITE_ENABLE_DBSTAT_VTAB"
+
 # First the dependencies alone, so that this layer is built anew only when they change: every manifest of the
 # workspace, with nothing behind it. No path of the builder gets into the binary.
 COPY Cargo.toml Cargo.lock ./
@@ -27,6 +32,7 @@ COPY infragen/Cargo.toml infragen/
 COPY environments/Cargo.toml environments/
 COPY service/Cargo.toml service/
 COPY service/settings/Cargo.toml service/settings/
+COPY service/openssl/ service/openssl/
 COPY xtask/Cargo.toml xtask/
 RUN mkdir -p infragen/src environments/src service/src service/settings/src service/tests/it xtask/src; \
     touch infragen/src/lib.rs environments/src/lib.rs service/src/lib.rs service/settings/src/lib.rs; \
@@ -34,15 +40,15 @@ RUN mkdir -p infragen/src environments/src service/src service/settings/src serv
         echo 'fn main() {}' >"$main/main.rs"; \
     done; \
     export RUSTFLAGS="${RUSTFLAGS:-} --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=/build=/"; \
-    cargo build --locked --release --package service
+    cargo build --locked --profile image --package service
 
 # Then the service. Its files are older than what was built in their place, which cargo would take for new.
 COPY service/ service/
 RUN find service -name '*.rs' -exec touch {} +; \
     export RUSTFLAGS="${RUSTFLAGS:-} --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=/build=/"; \
-    cargo build --locked --release --package service; \
+    cargo build --locked --profile image --package service; \
     mkdir -p /image; \
-    cp "$(find target -maxdepth 3 -path '*release/coworking-analytics')" /image/coworking-analytics
+    cp "$(find target -maxdepth 3 -path '*image/coworking-analytics')" /image/coworking-analytics
 
 # The certificate authorities: the system's, and those of RDS, which sign for no one else. RDS_AUTHORITIES may be a
 # file of the builder too. Empty, the system's stand in their place, and RDS is not reached with `verify-full`.

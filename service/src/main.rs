@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-// `cfg` and not a feature: whoever builds for musl wants it.
-#[cfg(target_env = "musl")]
+// Whoever builds for musl wants it; the feature is for the comparison alone.
+#[cfg(all(target_env = "musl", not(feature = "musl-allocator")))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

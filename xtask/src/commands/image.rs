@@ -4,6 +4,7 @@ mod archive;
 mod authorities;
 mod build;
 mod builder;
+mod choices;
 mod compose;
 mod container;
 mod contents;
@@ -45,6 +46,10 @@ pub(crate) struct Image {
     /// Builds for this platform; the program of another than this machine's is run by an emulator
     #[arg(long, value_enum, default_value_t, conflicts_with = "built")]
     platform: Platform,
+    /// Compares other choices of the build with the image, and checks nothing: all, or those with these words in
+    /// their names
+    #[arg(long, value_name = "WORD", num_args = 0.., conflicts_with_all = ["twice", "build_only", "platform"])]
+    choices: Option<Vec<String>>,
 }
 
 impl Image {
@@ -58,6 +63,9 @@ impl Image {
         };
         let built =
             if self.built { build::taken(&engine)? } else { build::for_platform(&engine, self.platform)? };
+        if let Some(words) = &self.choices {
+            return choices::compare(&engine, &built, words);
+        }
         say(format_args!("image   {} sha256:{}", built.name, built.id));
         say(format_args!("layers  {}", built.layers.join(" ")));
         say(format_args!("binary  sha256:{}", built.binary));
