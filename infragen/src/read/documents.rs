@@ -99,8 +99,9 @@ impl<'t> Documents<'t> {
 
     /// An error with its place in the whole text.
     fn placed(&self, mut error: ReadError) -> ReadError {
-        let text = self.text.trim_start_matches(BYTE_ORDER_MARK);
-        let offset = self.builder.offsets.start - (self.text.len() - text.len());
+        // One mark is none of the text's characters; a second is.
+        let text = self.text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(self.text);
+        let offset = self.builder.offsets.start.saturating_sub(self.text.len() - text.len());
         if let (Some((line, column)), Place::Yaml { line: first, column: beside }) =
             (&mut error.place, Place::in_text(text, offset))
         {
