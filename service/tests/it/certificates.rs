@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::harness::{OwnServer, Program, TABLES, command};
+use crate::harness::{OwnServer, Program, TABLES, check};
 
 const PASSWORD: &str = "hunter2%41";
 
@@ -60,6 +60,7 @@ fn variables(server: &OwnServer, authority: &Authority) -> Vec<(&'static str, St
     variables.retain(|(name, _)| *name != "DB_SSLMODE");
     variables.push(("DB_SSLMODE", "verify-full".to_owned()));
     variables.push(("DB_SSLROOTCERT", authority.file()));
+    variables.push(("AUTH_MODE", "none".to_owned()));
     variables
 }
 
@@ -93,12 +94,7 @@ fn a_server_that_is_not_who_it_should_be_gets_no_password() {
         assert_eq!(program.get("/health_check").status, 200, "{told}");
         program.wait_for(told);
 
-        let check = command(folder.path(), &variables)
-            .env("AUTH_MODE", "none")
-            .arg("check")
-            .stderr(Stdio::piped())
-            .output()
-            .unwrap();
+        let check = check(folder.path(), &variables);
         let said = String::from_utf8_lossy(&check.stdout) + String::from_utf8_lossy(&check.stderr);
         assert!(!check.status.success() && said.contains(told) && said.contains("help: "), "{told}: {said}");
         assert!(!said.contains("hunter2"), "{said}");

@@ -1,11 +1,10 @@
 //! `coworking-analytics check`.
 
-use crate::harness::{Database, SECRET, TABLES, command};
+use crate::harness::{self, Database, SECRET, TABLES};
 
 fn check(variables: &[(&str, String)]) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().unwrap();
-    let output =
-        command(folder.path(), variables).arg("check").stderr(std::process::Stdio::piped()).output().unwrap();
+    let output = harness::check(folder.path(), variables);
     let said = [output.stdout, output.stderr].concat();
     (output.status.code(), String::from_utf8(said).unwrap())
 }

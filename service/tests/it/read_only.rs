@@ -3,11 +3,10 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{FileExt as _, PermissionsExt as _, chown};
 use std::path::Path;
-use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::harness::{Program, command};
+use crate::harness::{Program, check};
 
 /// Somebody who owns nothing here.
 const NOBODY: u32 = 65532;
@@ -15,7 +14,7 @@ const NOBODY: u32 = 65532;
 /// A folder with a database that holds the sample.
 fn sample(folder: &Path) -> (String, Vec<(&'static str, String)>) {
     let file = folder.join("visits.sqlite3");
-    let variables = vec![("SQLITE_FILE", file.display().to_string())];
+    let variables = vec![("SQLITE_FILE", file.display().to_string()), ("AUTH_MODE", "none".to_owned())];
     let mut program = Program::start(folder, &variables);
     let report = program.get("/api/reports/daily_usage").body;
     program.terminate();
@@ -92,12 +91,7 @@ fn a_file_that_is_damaged_is_told_and_no_report_is_wrong() {
     assert_eq!(program.get("/health_check").status, 200);
     program.wait_for("malformed");
 
-    let check = command(folder.path(), &variables)
-        .env("AUTH_MODE", "none")
-        .arg("check")
-        .stderr(Stdio::piped())
-        .output()
-        .unwrap();
+    let check = check(folder.path(), &variables);
     let said = String::from_utf8_lossy(&check.stderr);
     assert!(!check.status.success() && said.contains("malformed"), "{said}");
 }

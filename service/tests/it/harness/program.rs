@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
@@ -31,6 +31,11 @@ pub(crate) struct Program {
 /// The program with just these variables, not yet started.
 pub(crate) fn command(folder: &Path, variables: &[(&str, String)]) -> Command {
     command_of(Path::new(env!("CARGO_BIN_EXE_coworking-analytics")), folder, variables)
+}
+
+/// What `check` says of these variables: the report on standard output, the error on the other.
+pub(crate) fn check(folder: &Path, variables: &[(&str, String)]) -> Output {
+    command(folder, variables).arg("check").stderr(Stdio::piped()).output().unwrap()
 }
 
 fn command_of(program: &Path, folder: &Path, variables: &[(&str, String)]) -> Command {
