@@ -71,6 +71,7 @@ proptest! {
         let slots = slots(&hours, &chances);
         let Some(span) = hours.span() else { return Ok(()) };
         let within: i64 = slots.iter().filter(|slot| span.contains(slot.start)).map(|slot| slot.tokens).sum();
+        prop_assert_eq!(days.span(), Some(span));
         for granularity in GRANULARITIES {
             let timeline = Timeline::new(days.clone(), granularity);
             prop_assert_eq!(timeline.span(), Some(span));

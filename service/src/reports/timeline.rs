@@ -52,6 +52,15 @@ impl Days {
         self.from.until(self.to).map_or(0, |span| i64::from(span.get_days()))
     }
 
+    /// From the midnight with which the first begins to the one with which the last ends; absent if there is
+    /// nothing between the two.
+    pub fn span(&self) -> Option<Span> {
+        let midnight =
+            |day: Date| Moment::from_unix(self.zone.instant(day.to_datetime(jiff::civil::Time::midnight())));
+        let span = Span { from: midnight(self.from), to: midnight(self.to) };
+        (span.from < span.to).then_some(span)
+    }
+
     /// The days that these are compared with.
     pub fn before(&self, compare: Compare) -> Days {
         let shift = |day| compare.shift(day, self.count());

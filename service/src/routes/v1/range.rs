@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan as _};
 use super::Parameter;
 use super::parameters::{FROM, FROM_EVER, GRANULARITY, TO, TO_EVER, TZ};
 use super::reader::Reader;
-use crate::reports::{Days, Granularity, Moment, Span, Timeline, Zone};
+use crate::reports::{Days, Granularity, Moment, Span, Zone};
 
 /// How many days a range has without `from`.
 const USUAL: i32 = 30;
@@ -48,7 +48,7 @@ pub(super) fn span(reader: &mut Reader, now: Timestamp) -> Option<(Days, Span)> 
     order(reader, &days, &FROM_EVER);
     // Whoever reads this has seen that the days are in order.
     let nothing = Span { from: Moment::first(), to: Moment::first() };
-    let span = Timeline::new(days.clone(), Granularity::Month).span().unwrap_or(nothing);
+    let span = days.span().unwrap_or(nothing);
     given.then_some((days, span))
 }
 
