@@ -1,5 +1,7 @@
 //! The page of a range: its figures, its chart, its most frequent users, its table.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -13,7 +15,7 @@ use crate::reports::{Bucket, Count, Figures, Granularity, Summary, Timeline, Vis
 #[derive(Clone, Debug)]
 pub enum Frequent {
     /// They are.
-    Users(Vec<Visitor>),
+    Users(Arc<[Visitor]>),
     /// The reader may not see them.
     NotAllowed,
     /// The database did not tell.

@@ -16,13 +16,13 @@ pub enum CalendarError {
 }
 
 /// A day of the years 1 to 9999. It prints as `2023-02-07`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(Date);
 
 /// A moment of the years 1 to 9999, to the microsecond.
 ///
 /// It prints as `2023-02-07 10:11:12.100000`, and without the fraction if that is zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment {
     day: Day,
     time: Time,

@@ -3,7 +3,7 @@
 use super::Moment;
 
 /// From one moment to another, without the second. Moments are taken as UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The first moment of it.
     pub from: Moment,
@@ -19,7 +19,7 @@ impl Span {
 }
 
 /// How finely tokens are counted: as coarsely as the zone allows in which the report is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grain {
     /// By the second: for zones of old, such as Liberia's, 44 minutes and 30 seconds behind.
     Second,

@@ -21,7 +21,7 @@ pub struct Visitor {
 
 /// Which users, and which of their tokens. A user without a token is on no page, and a token without a
 /// user is nobody's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Page {
     /// The tokens that count: all of them, or those that were made within a span.
     pub span: Option<Span>,
@@ -32,7 +32,7 @@ pub struct Page {
 }
 
 /// An order of users.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
     /// By their number.
     Id {

@@ -1,5 +1,7 @@
 //! The counts of a range, and those of what it is compared with.
 
+use std::sync::Arc;
+
 use crate::reports::{Bucket, Compare, Count, Moment, Slot, Timeline, tally};
 use crate::store::{Store, StoreError};
 
@@ -15,7 +17,7 @@ pub(super) struct Counted {
 pub(super) async fn counted(store: &dyn Store, timeline: Timeline) -> Result<Counted, StoreError> {
     let slots = match timeline.span() {
         Some(span) => store.slots(span, timeline.grain()).await?,
-        None => Vec::new(),
+        None => Arc::default(),
     };
     Ok(Counted::new(timeline, &slots))
 }

@@ -6,6 +6,7 @@ mod error;
 mod flights;
 mod fresh;
 mod gauges;
+mod kept;
 mod load;
 mod opening;
 mod pool;
@@ -45,11 +46,12 @@ pub trait Store: Send + Sync {
     async fn answer(&self, report: Report) -> Result<Answer, StoreError>;
 
     /// Counts the tokens made within `span`, by the `grain` in which they were made, in any order and
-    /// without those that have none. The ends of the span are ends of grains.
-    async fn slots(&self, span: Span, grain: Grain) -> Result<Vec<Slot>, StoreError>;
+    /// without those that have none. The ends of the span are ends of grains. It is as fresh as an answer, and
+    /// comes from memory in the same way.
+    async fn slots(&self, span: Span, grain: Grain) -> Result<Arc<[Slot]>, StoreError>;
 
-    /// Reads a page of the users who have tokens, in its order.
-    async fn visitors(&self, page: Page) -> Result<Vec<Visitor>, StoreError>;
+    /// Reads a page of the users who have tokens, in its order, as fresh and in the same way.
+    async fn visitors(&self, page: Page) -> Result<Arc<[Visitor]>, StoreError>;
 
     /// What the store tells about itself. It asks nobody.
     fn gauges(&self) -> Gauges;

@@ -49,11 +49,11 @@ impl Store for Timed {
         noted(self.0.answer(report)).await
     }
 
-    async fn slots(&self, span: Span, grain: Grain) -> Result<Vec<Slot>, StoreError> {
+    async fn slots(&self, span: Span, grain: Grain) -> Result<Arc<[Slot]>, StoreError> {
         noted(self.0.slots(span, grain)).await
     }
 
-    async fn visitors(&self, page: Page) -> Result<Vec<Visitor>, StoreError> {
+    async fn visitors(&self, page: Page) -> Result<Arc<[Visitor]>, StoreError> {
         noted(self.0.visitors(page)).await
     }
 

@@ -39,8 +39,10 @@ impl Pair {
             self.runtime.block_on(async {
                 let bytes =
                     |answer: service::store::Answer| String::from_utf8(answer.as_ref().to_vec()).unwrap();
-                let mut days = store.slots(span("0001-01-01", "9999-12-31"), Grain::Day).await.unwrap();
-                let mut hours = store.slots(span("2023-02-01", "2023-03-01"), Grain::Hour).await.unwrap();
+                let mut days =
+                    store.slots(span("0001-01-01", "9999-12-31"), Grain::Day).await.unwrap().to_vec();
+                let mut hours =
+                    store.slots(span("2023-02-01", "2023-03-01"), Grain::Hour).await.unwrap().to_vec();
                 days.sort_by_key(|slot| slot.start);
                 hours.sort_by_key(|slot| slot.start);
                 (

@@ -1,6 +1,7 @@
 //! The store's `slots`: what both databases count, against a count that is made here.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use service::reports::{Grain, Moment, Slot, Span};
 
@@ -42,8 +43,8 @@ fn counted(tokens: &[(&str, bool)], span: Span, grain: Grain) -> Vec<(Moment, i6
     slots.into_iter().map(|(start, (tokens, visits))| (start, tokens, visits)).collect()
 }
 
-fn sorted(slots: Vec<Slot>) -> Vec<(Moment, i64, i64)> {
-    let mut slots: Vec<_> = slots.into_iter().map(|slot| (slot.start, slot.tokens, slot.visits)).collect();
+fn sorted(slots: Arc<[Slot]>) -> Vec<(Moment, i64, i64)> {
+    let mut slots: Vec<_> = slots.iter().map(|slot| (slot.start, slot.tokens, slot.visits)).collect();
     slots.sort();
     slots
 }

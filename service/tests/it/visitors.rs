@@ -1,5 +1,7 @@
 //! The store's `visitors`: pages of users, on both databases.
 
+use std::sync::Arc;
+
 use service::reports::{Moment, Order, Page, Span, Visitor};
 
 use crate::harness::{Backend, Database, Fixture, block_on};
@@ -35,7 +37,7 @@ fn span(from: &str, to: &str) -> Option<Span> {
     Some(Span { from: Moment::from_text(from).unwrap(), to: Moment::from_text(to).unwrap() })
 }
 
-fn read(fixture: &Fixture, span: Option<Span>, order: Order, limit: u32) -> Vec<Visitor> {
+fn read(fixture: &Fixture, span: Option<Span>, order: Order, limit: u32) -> Arc<[Visitor]> {
     block_on(fixture.store().visitors(Page { span, order, limit })).unwrap()
 }
 

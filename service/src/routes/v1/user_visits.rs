@@ -45,7 +45,7 @@ pub(in crate::routes) async fn user_visits_v1(
     // One more than the page has, to know whether there is another.
     let page = Page { limit: question.page.limit + 1, ..question.page.clone() };
     let visitors = store.visitors(page).await?;
-    question.answer(&asked, visitors)
+    question.answer(&asked, &visitors)
 }
 
 impl Question {
@@ -72,14 +72,16 @@ impl Question {
         Ok(Question { page: Page { span, order, limit }, days, meta, named, format })
     }
 
-    fn answer(self, asked: &Asked<'_>, mut visitors: Vec<Visitor>) -> Result<Answer, Error> {
-        let more = visitors.len() > self.page.limit as usize;
-        visitors.truncate(self.page.limit as usize);
+    fn answer(self, asked: &Asked<'_>, visitors: &[Visitor]) -> Result<Answer, Error> {
+        let (visitors, more) = match visitors.split_at_checked(self.page.limit as usize) {
+            Some((visitors, more)) => (visitors, !more.is_empty()),
+            None => (visitors, false),
+        };
         let last = visitors.last().filter(|_| more);
         let next = last.map(|last| asked.at(&cursor::write(&self.named, last.visits, last.user_id)));
         match self.format {
             Format::Json => Answer::json(&UserReport {
-                data: visitors.into_iter().map(UserRow::from).collect(),
+                data: visitors.iter().map(UserRow::from).collect(),
                 meta: self.meta,
                 next: next.clone(),
             })
@@ -89,7 +91,7 @@ impl Question {
                     || "user_visits".to_owned(),
                     |days| format!("user_visits_{}_{}", days.from, days.to),
                 );
-                Ok(Answer::csv(table(&visitors), &name).next(next))
+                Ok(Answer::csv(table(visitors), &name).next(next))
             }
         }
     }
@@ -118,12 +120,12 @@ fn read_cursor(reader: &mut Reader, named: &str, sort: Sort) -> Order {
     })
 }
 
-impl From<Visitor> for UserRow {
-    fn from(visitor: Visitor) -> UserRow {
+impl From<&Visitor> for UserRow {
+    fn from(visitor: &Visitor) -> UserRow {
         UserRow {
             user_id: visitor.user_id,
-            first_name: visitor.first_name,
-            last_name: visitor.last_name,
+            first_name: visitor.first_name.clone(),
+            last_name: visitor.last_name.clone(),
             joined_at: visitor.joined_at.map(in_utc),
             visits: visitor.visits,
             tokens: visitor.tokens,

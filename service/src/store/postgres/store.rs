@@ -1,5 +1,6 @@
 //! The store itself: each question of the trait, and where it is answered.
 
+use std::hash::Hash;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,14 +8,16 @@ use async_trait::async_trait;
 use diesel::prelude::*;
 use diesel::sql_types::Integer;
 use service_settings::{AnalyticsMode, Postgres, Settings};
+use tokio::time::timeout;
 
 use super::rollup::{Trust, Upkeep, trust};
 use super::servers::{Opened, Servers};
 use super::{migrate, reports, slots, tokens, version, visitors};
 use crate::reports::{Grain, Page, Slot, Span, Visitor};
 use crate::store::counting::LastCounting;
-use crate::store::flights::Door;
-use crate::store::fresh::{Built, Fresh};
+use crate::store::flights::{Door, Flights};
+use crate::store::fresh::{Built, Fresh, Version};
+use crate::store::kept::{Kept, Weight};
 use crate::store::pool::Asking;
 use crate::store::{Answer, Counting, Gauges, PrepareError, Report, Store, StoreError};
 
@@ -28,11 +31,22 @@ pub struct PostgresStore {
     bound: Duration,
 }
 
+/// How the rows of a kind of question are read, where they are kept, and whether they may be.
+#[derive(Clone, Copy)]
+struct Rows<Q, R> {
+    kept: fn(&Reading) -> &Kept<Q, R>,
+    read: fn(&mut PgConnection, &Q, Counting) -> Result<Vec<R>, StoreError>,
+    lasting: fn(Trust) -> bool,
+}
+
 /// How reports are read, and what is kept of them.
 struct Reading {
     mode: AnalyticsMode,
     daily_usage: Fresh,
     user_visits: Fresh,
+    versions: Flights<Version>,
+    slots: Kept<(Span, Grain), Slot>,
+    visitors: Kept<Page, Visitor>,
     /// From where the last report counted.
     counting: LastCounting,
 }
@@ -45,6 +59,9 @@ impl PostgresStore {
             mode,
             daily_usage: Fresh::new(),
             user_visits: Fresh::new(),
+            versions: Flights::new(),
+            slots: Kept::new(),
+            visitors: Kept::new(),
             counting: LastCounting::default(),
         };
         PostgresStore {
@@ -55,16 +72,49 @@ impl PostgresStore {
         }
     }
 
-    /// Asks what counts tokens, from the roll-ups if they can be trusted, in one snapshot.
-    async fn count<T: Send + 'static>(
-        &self,
-        question: impl Fn(&mut PgConnection, Counting) -> Result<T, StoreError> + Clone + Send + 'static,
-    ) -> Result<T, StoreError> {
+    /// The version of now, asked once for all who wait for it.
+    async fn version(&self) -> Result<Version, StoreError> {
+        let servers = Arc::clone(&self.servers);
+        let ask = |door: Door<Version>| async move {
+            let door = Arc::new(door);
+            let question = move |connection: &mut PgConnection, opened: Opened| {
+                door.close();
+                version::version(connection, opened)
+            };
+            servers.report(question).await
+        };
+        self.reading.versions.join(self.bound, ask).await
+    }
+
+    /// The rows of `question`: those that are kept, if nothing has changed; else counted in one snapshot.
+    async fn rows<Q, R>(&self, question: Q, rows: Rows<Q, R>) -> Result<Arc<[R]>, StoreError>
+    where
+        Q: Clone + Eq + Hash + Send + Sync + 'static,
+        R: Weight + Send + Sync + 'static,
+    {
+        let version = self.version().await?;
+        if let Some(kept) = (rows.kept)(&self.reading).at(&version, &question) {
+            return Ok(kept);
+        }
         let reading = Arc::clone(&self.reading);
-        let ask = move |connection: &mut PgConnection, _: Opened| {
-            reading.in_one_snapshot(connection, |connection, trust| question(connection, trust.counting))
+        let ask = move |connection: &mut PgConnection, opened: Opened| {
+            // Asked again, since it may be another server that answers.
+            let version = version::version(connection, opened)?;
+            reading.in_one_snapshot(connection, |connection, trust| {
+                let read: Arc<[R]> = (rows.read)(connection, &question, trust.counting)?.into();
+                (rows.kept)(&reading).keep(version, question.clone(), &read, (rows.lasting)(trust));
+                Ok(read)
+            })
         };
         self.servers.report(ask).await
+    }
+
+    /// The same, within the bound of a report: two questions may not take twice as long.
+    async fn bounded<T>(
+        &self,
+        answer: impl Future<Output = Result<T, StoreError>> + Send,
+    ) -> Result<T, StoreError> {
+        timeout(self.bound, answer).await.unwrap_or(Err(StoreError::TimedOut))
     }
 }
 
@@ -137,16 +187,27 @@ impl Store for PostgresStore {
         self.reading.fresh(report).flights.join(self.bound, ask).await
     }
 
-    async fn slots(&self, span: Span, grain: Grain) -> Result<Vec<Slot>, StoreError> {
-        self.count(move |connection, counting| slots::slots(connection, span, grain, counting)).await
+    async fn slots(&self, span: Span, grain: Grain) -> Result<Arc<[Slot]>, StoreError> {
+        let rows = Rows {
+            kept: |reading| &reading.slots,
+            read: |connection, (span, grain), counting| slots::slots(connection, *span, *grain, counting),
+            lasting: |trust| trust.lasting.0,
+        };
+        self.bounded(self.rows((span, grain), rows)).await
     }
 
-    async fn visitors(&self, page: Page) -> Result<Vec<Visitor>, StoreError> {
-        self.count(move |connection, counting| visitors::visitors(connection, &page, counting)).await
+    async fn visitors(&self, page: Page) -> Result<Arc<[Visitor]>, StoreError> {
+        let rows = Rows {
+            kept: |reading| &reading.visitors,
+            read: visitors::visitors,
+            lasting: |trust| trust.lasting.0 && trust.lasting.1,
+        };
+        self.bounded(self.rows(page, rows)).await
     }
 
     fn gauges(&self) -> Gauges {
-        let counts = [&self.reading.daily_usage, &self.reading.user_visits].map(Fresh::counts);
+        let Reading { daily_usage, user_visits, slots, visitors, .. } = &*self.reading;
+        let counts = [daily_usage.counts(), user_visits.counts(), slots.counts(), visitors.counts()];
         Gauges {
             pool: self.servers.primary.state(),
             replica: self.servers.replica(),

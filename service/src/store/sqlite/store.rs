@@ -1,5 +1,6 @@
 //! The store itself: each question of the trait, and where it is answered.
 
+use std::hash::Hash;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,13 +11,15 @@ use diesel::prelude::*;
 use diesel::r2d2::{CustomizeConnection, Error};
 use diesel::sql_types::Integer;
 use service_settings::{AnalyticsMode, Settings};
+use tokio::time::timeout;
 
 use super::rollup::{Upkeep, trust};
 use super::{prepare, reports, slots, tokens, visitors};
 use crate::reports::{Grain, Page, Slot, Span, Visitor};
 use crate::store::counting::LastCounting;
-use crate::store::flights::Door;
+use crate::store::flights::{Door, Flights};
 use crate::store::fresh::{Built, Fresh, Version};
+use crate::store::kept::{Kept, Weight};
 use crate::store::pool::{Asking, BoundedPool, Bounds, CONNECT, PoolState, Size};
 use crate::store::{Answer, Counting, Fold, Gauges, PrepareError, Report, Store, StoreError};
 
@@ -33,9 +36,19 @@ pub struct SqliteStore {
     bound: Duration,
 }
 
-/// From where reports count.
+/// How the rows of a kind of question are read, and where they are kept.
+#[derive(Clone, Copy)]
+struct Rows<Q, R> {
+    kept: fn(&Reading) -> &Kept<Q, R>,
+    read: fn(&mut SqliteConnection, &Q, Counting) -> Result<Vec<R>, StoreError>,
+}
+
+/// From where reports count, and what is kept of what was read.
 struct Reading {
     mode: AnalyticsMode,
+    versions: Flights<Version>,
+    slots: Kept<(Span, Grain), Slot>,
+    visitors: Kept<Page, Visitor>,
     last: LastCounting,
 }
 
@@ -53,26 +66,63 @@ impl SqliteStore {
             watched: Arc::new(pool(1, 0)),
             daily_usage: Arc::new(Fresh::new()),
             user_visits: Arc::new(Fresh::new()),
-            reading: Arc::new(Reading { mode: settings.analytics_mode, last: LastCounting::default() }),
+            reading: Arc::new(Reading {
+                mode: settings.analytics_mode,
+                versions: Flights::new(),
+                slots: Kept::new(),
+                visitors: Kept::new(),
+                last: LastCounting::default(),
+            }),
             upkeep: Upkeep::new(file, settings),
             file: file.to_owned(),
             bound,
         }
     }
 
-    /// Asks `question` in one snapshot, and tells it from where to count.
-    async fn count<T: Send + 'static>(
-        &self,
-        question: impl Fn(&mut SqliteConnection, Counting) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
+    /// The version of now, asked once for all who wait for it.
+    async fn version(&self) -> Result<Version, StoreError> {
+        let watched = Arc::clone(&self.watched);
+        let ask = |door: Door<Version>| async move {
+            let pool = Arc::clone(&watched);
+            let question = move |connection: &mut SqliteConnection| {
+                door.close();
+                connection.transaction(|connection| version(connection, pool.opened()))
+            };
+            watched.ask(Asking::Report, question).await
+        };
+        self.reading.versions.join(self.bound, ask).await
+    }
+
+    /// The rows of `question`: those that are kept, if nothing has changed; else counted in one snapshot, by a
+    /// connection beside the one on which versions are compared. What is committed between the two is among the
+    /// rows, and the next version differs.
+    async fn rows<Q, R>(&self, question: Q, rows: Rows<Q, R>) -> Result<Arc<[R]>, StoreError>
+    where
+        Q: Clone + Eq + Hash + Send + Sync + 'static,
+        R: Weight + Send + Sync + 'static,
+    {
+        let version = self.version().await?;
+        if let Some(kept) = (rows.kept)(&self.reading).at(&version, &question) {
+            return Ok(kept);
+        }
         let reading = Arc::clone(&self.reading);
         let ask = move |connection: &mut SqliteConnection| {
             connection.transaction(|connection| {
                 let counting = reading.counting(connection)?;
-                question(connection, counting)
+                let read: Arc<[R]> = (rows.read)(connection, &question, counting)?.into();
+                (rows.kept)(&reading).keep(version.clone(), question.clone(), &read, true);
+                Ok(read)
             })
         };
         self.pool.ask(Asking::Report, ask).await
+    }
+
+    /// The same, within the bound of a report: two questions may not take twice as long.
+    async fn bounded<T>(
+        &self,
+        answer: impl Future<Output = Result<T, StoreError>> + Send,
+    ) -> Result<T, StoreError> {
+        timeout(self.bound, answer).await.unwrap_or(Err(StoreError::TimedOut))
     }
 }
 
@@ -85,6 +135,11 @@ impl Reading {
     }
 }
 
+/// The version of the snapshot in hand.
+fn version(connection: &mut SqliteConnection, opened: u64) -> Result<Version, StoreError> {
+    Ok(Version { word: reports::version(connection)?, started: 0, opened })
+}
+
 /// The report of now: the answer that is kept, if nothing has changed. The version is that of the rows that are
 /// read, and it is asked before them.
 fn read(
@@ -95,8 +150,7 @@ fn read(
     reading: &Reading,
 ) -> Result<Answer, StoreError> {
     connection.transaction(|connection| {
-        let version = Version { word: reports::version(connection)?, started: 0, opened };
-        fresh.at(version, || {
+        fresh.at(version(connection, opened)?, || {
             let counting = reading.counting(connection)?;
             let json = match report {
                 Report::DailyUsage => reports::daily_usage(connection, counting)?.to_json()?,
@@ -135,17 +189,24 @@ impl Store for SqliteStore {
         fresh.flights.join(self.bound, ask).await
     }
 
-    async fn slots(&self, span: Span, grain: Grain) -> Result<Vec<Slot>, StoreError> {
-        self.count(move |connection, counting| slots::slots(connection, span, grain, counting)).await
+    async fn slots(&self, span: Span, grain: Grain) -> Result<Arc<[Slot]>, StoreError> {
+        let rows = Rows {
+            kept: |reading| &reading.slots,
+            read: |connection, (span, grain), counting| slots::slots(connection, *span, *grain, counting),
+        };
+        self.bounded(self.rows((span, grain), rows)).await
     }
 
-    async fn visitors(&self, page: Page) -> Result<Vec<Visitor>, StoreError> {
-        self.count(move |connection, counting| visitors::visitors(connection, &page, counting)).await
+    async fn visitors(&self, page: Page) -> Result<Arc<[Visitor]>, StoreError> {
+        let rows = Rows { kept: |reading| &reading.visitors, read: visitors::visitors };
+        self.bounded(self.rows(page, rows)).await
     }
 
     fn gauges(&self) -> Gauges {
         let (own, watched) = (self.pool.state(), self.watched.state());
-        let counts = [&self.daily_usage, &self.user_visits].map(|fresh| fresh.counts());
+        let Reading { slots, visitors, .. } = &*self.reading;
+        let counts =
+            [self.daily_usage.counts(), self.user_visits.counts(), slots.counts(), visitors.counts()];
         Gauges {
             pool: PoolState {
                 size: own.size + watched.size,

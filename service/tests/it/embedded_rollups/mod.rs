@@ -64,7 +64,8 @@ impl Pair {
                 ("2023-02-01", "2023-03-01", Grain::Hour),
                 ("2023-02-07 11:00", "2023-02-08 09:00", Grain::Hour),
             ] {
-                let mut of_span = told(store.slots(span(from, to), grain).await);
+                let of_span = store.slots(span(from, to), grain).await;
+                let mut of_span = told(of_span.map(|slots| slots.to_vec()));
                 if let Ok(slots) = &mut of_span {
                     slots.sort_by_key(|slot| slot.start);
                 }
