@@ -259,6 +259,37 @@ fn writers_need_no_more_rights() {
     assert_eq!(database.count("tokens"), 3000);
 }
 
+/// The first edition had a function for each of the two; what takes a roll-up away knows both editions.
+#[test]
+fn the_first_edition_is_renewed_and_both_can_be_taken_away() {
+    const REMOVE: &str = include_str!("../../src/store/postgres/rollup/remove.sql");
+    const FIRST: &str = "
+        CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+        DROP TRIGGER {name} ON tokens;
+        CREATE TRIGGER {name} AFTER {event} ON tokens FOR EACH STATEMENT EXECUTE FUNCTION {name}();
+        ALTER TABLE tokens ENABLE ALWAYS TRIGGER {name};
+        COMMENT ON FUNCTION coworking_analytics_fingerprint() IS 'roll-ups of coworking analytics, 1';";
+    let first = [("inserted", "INSERT"), ("deleted", "DELETE")].map(|(name, event)| {
+        FIRST.replace("{name}", &format!("coworking_analytics_{name}")).replace("{event}", event)
+    });
+    let of_ours = "pg_proc WHERE proname LIKE 'coworking_analytics%'";
+    let pair = Pair::new();
+    let database = pair.fixture.database();
+    database.run(&first.concat());
+    database.migrate();
+    assert_eq!(database.count(of_ours), 4);
+    pair.run(MANY);
+    pair.run("DELETE FROM tokens WHERE user_id = 1");
+    pair.expect_counting(Counting::Rollup, "the edition of now");
+    for edition in [None, Some(first.concat())] {
+        edition.inspect(|first| database.run(first));
+        database.run(&REMOVE.replace("{schema}", "public"));
+        assert_eq!(database.count(of_ours), 0);
+        database.run(MANY);
+        database.migrate();
+    }
+}
+
 #[test]
 fn what_has_no_roll_ups_is_told_and_counted() {
     for (change, counting) in [

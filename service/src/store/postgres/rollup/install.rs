@@ -15,7 +15,7 @@ use crate::store::PrepareError;
 const INSTALL: &str = include_str!("install.sql");
 
 /// The comment at the end of `install.sql`: whoever changes what stands there counts it up.
-const EDITION: &str = "roll-ups of coworking analytics, 1";
+const EDITION: &str = "roll-ups of coworking analytics, 2";
 
 /// How often the lock on the tokens is asked for. A longer wait at once would make all writers wait behind it.
 const ATTEMPTS: u32 = 10;

@@ -79,31 +79,19 @@ $$;
 
 -- The triggers' functions write with their owner's rights, since whoever writes tokens has none on the delta. A
 -- statement of many rows is added up first, by hour and by user: all pairs of them would be as many as its rows.
-CREATE OR REPLACE FUNCTION {schema}.coworking_analytics_inserted() RETURNS trigger
+-- Rows that come count up, and rows that go count down.
+CREATE OR REPLACE FUNCTION {schema}.coworking_analytics_counted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    one CONSTANT integer := CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END;
 BEGIN
-    IF EXISTS (SELECT FROM fresh OFFSET 500) THEN
+    IF EXISTS (SELECT FROM changed OFFSET 500) THEN
         INSERT INTO {schema}.coworking_analytics_delta (hour, user_id, tokens, used)
-        SELECT date_trunc('hour', created_at), user_id, count(*), count(used_at) FROM fresh
+        SELECT date_trunc('hour', created_at), user_id, one * count(*), one * count(used_at) FROM changed
         GROUP BY GROUPING SETS ((date_trunc('hour', created_at)), (user_id));
     ELSE
         INSERT INTO {schema}.coworking_analytics_delta (hour, user_id, tokens, used)
-        SELECT date_trunc('hour', created_at), user_id, 1, (used_at IS NOT NULL)::integer FROM fresh;
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION {schema}.coworking_analytics_deleted() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF EXISTS (SELECT FROM gone OFFSET 500) THEN
-        INSERT INTO {schema}.coworking_analytics_delta (hour, user_id, tokens, used)
-        SELECT date_trunc('hour', created_at), user_id, -count(*), -count(used_at) FROM gone
-        GROUP BY GROUPING SETS ((date_trunc('hour', created_at)), (user_id));
-    ELSE
-        INSERT INTO {schema}.coworking_analytics_delta (hour, user_id, tokens, used)
-        SELECT date_trunc('hour', created_at), user_id, -1, -(used_at IS NOT NULL)::integer FROM gone;
+        SELECT date_trunc('hour', created_at), user_id, one, one * (used_at IS NOT NULL)::integer FROM changed;
     END IF;
     RETURN NULL;
 END
@@ -156,15 +144,17 @@ DROP TRIGGER IF EXISTS coworking_analytics_inserted ON {schema}.tokens;
 DROP TRIGGER IF EXISTS coworking_analytics_updated ON {schema}.tokens;
 DROP TRIGGER IF EXISTS coworking_analytics_deleted ON {schema}.tokens;
 DROP TRIGGER IF EXISTS coworking_analytics_truncated ON {schema}.tokens;
+-- Of the first edition.
+DROP FUNCTION IF EXISTS {schema}.coworking_analytics_inserted(), {schema}.coworking_analytics_deleted();
 CREATE TRIGGER coworking_analytics_inserted AFTER INSERT ON {schema}.tokens
-    REFERENCING NEW TABLE AS fresh
-    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.coworking_analytics_inserted();
+    REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.coworking_analytics_counted();
 CREATE TRIGGER coworking_analytics_updated AFTER UPDATE ON {schema}.tokens
     REFERENCING OLD TABLE AS gone NEW TABLE AS fresh
     FOR EACH STATEMENT EXECUTE FUNCTION {schema}.coworking_analytics_updated();
 CREATE TRIGGER coworking_analytics_deleted AFTER DELETE ON {schema}.tokens
-    REFERENCING OLD TABLE AS gone
-    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.coworking_analytics_deleted();
+    REFERENCING OLD TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.coworking_analytics_counted();
 CREATE TRIGGER coworking_analytics_truncated AFTER TRUNCATE ON {schema}.tokens
     FOR EACH STATEMENT EXECUTE FUNCTION {schema}.coworking_analytics_truncated();
 -- Also for those who load rows with `session_replication_role = replica`.
@@ -190,4 +180,4 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION {schema}.coworking_analytics_fingerprint() IS 'roll-ups of coworking analytics, 1';
+COMMENT ON FUNCTION {schema}.coworking_analytics_fingerprint() IS 'roll-ups of coworking analytics, 2';
