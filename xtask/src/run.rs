@@ -55,6 +55,11 @@ pub(crate) fn output(command: &mut Command) -> anyhow::Result<Output> {
     command.output().with_context(|| format!("cannot run `{}`", shown(command)))
 }
 
+/// All that a command printed.
+pub(crate) fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
 /// Runs a command that must succeed, and gives its standard output.
 pub(crate) fn text(command: &mut Command) -> anyhow::Result<String> {
     let output = output(command)?;

@@ -15,6 +15,7 @@ mod limits;
 mod names;
 mod network;
 mod page;
+mod pipeline;
 mod releases;
 mod rollout;
 mod stage;

@@ -1,6 +1,6 @@
 //! `cargo xtask image`: the service's image, built by musl.Dockerfile and tried under the constraints of production.
 
-mod archive;
+pub(super) mod archive;
 mod authorities;
 mod build;
 mod builder;
@@ -12,6 +12,7 @@ mod emulated;
 pub(super) mod engine;
 mod flask;
 mod http;
+mod layout;
 mod phases;
 mod platform;
 pub(super) mod release;
@@ -93,6 +94,7 @@ impl Image {
             flask::compare(&engine, &store, &mut figures)?;
             drop(store);
             if !self.built {
+                phases::pull_request(&mut figures)?;
                 phases::check(&engine, &built, &mut figures)?;
                 compose::check(&engine, &mut figures)?;
             }

@@ -3,6 +3,7 @@
 mod bench;
 mod bench_service;
 mod bench_validate;
+mod buildspec;
 mod chaos;
 mod cluster;
 mod dashboard;

@@ -157,6 +157,12 @@ impl<'a> Environment<'a> {
         self.text(&["rollout", "status", "deployment/coworking", &timeout]).map(drop)
     }
 
+    /// The image that its Pods are told to run.
+    pub(super) fn image(&self) -> anyhow::Result<String> {
+        let path = "--output=jsonpath={.spec.template.spec.containers[0].image}";
+        self.text(&["get", "deployment/coworking", path])
+    }
+
     /// The address of the Service, as the cluster names it.
     pub(super) fn host(&self) -> String {
         format!("coworking.{}.svc.cluster.local", self.namespace)

@@ -3,13 +3,13 @@
 
 use std::time::Instant;
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use serde_json::Value;
 
 use super::changed;
 use super::deployed::asker;
 use super::environment::Environment;
-use super::rollout::{PACE, REPORT, gone, names, released};
+use super::rollout::{PACE, REPORT, again, gone, names, released};
 use super::stage::{AGAIN, CRASHES, SILENT, Stage, until};
 use super::steady::{Seen, Steady};
 use crate::console::time;
@@ -20,7 +20,7 @@ use crate::run::output;
 pub(super) fn good(stage: &Stage<'_>, dev: &Environment<'_>, figures: &mut Figures) -> anyhow::Result<()> {
     let (seen, took) = under_load(stage, dev, || {
         let old = names(dev)?;
-        let took = released(dev, &stage.later(AGAIN))?;
+        let took = again(stage, dev, figures)?;
         until("dev's old Pod is gone", 60, || gone(dev, &old))?;
         Ok(took)
     })?;
@@ -55,7 +55,7 @@ pub(super) fn crashing(
 
 /// A release that is never ready, and the deployment's script: it must fail, and put back what ran.
 pub(super) fn silent(stage: &Stage<'_>, dev: &Environment<'_>, figures: &mut Figures) -> anyhow::Result<()> {
-    let was = image(dev)?;
+    let was = dev.image()?;
     let silent = dev.rendered(&stage.later(SILENT))?;
     let before = stage.folder.path().join("before");
     let (seen, (took, script)) = under_load(stage, dev, || {
@@ -76,7 +76,7 @@ pub(super) fn silent(stage: &Stage<'_>, dev: &Environment<'_>, figures: &mut Fig
     figures.check(
         "dev: a release that is never ready, and the deployment's own way back",
         told,
-        seen.failed == 0 && image(dev)? == was && dev.ready_pods()? == 1,
+        seen.failed == 0 && dev.image()? == was && dev.ready_pods()? == 1,
     );
     Ok(())
 }
@@ -86,7 +86,7 @@ pub(super) fn changed(stage: &Stage<'_>, dev: &Environment<'_>, figures: &mut Fi
     let checkout = changed::checkout()?;
     let folder = dev.rendered_from(&checkout, &stage.later(AGAIN))?;
     let level = || dev.text(&["get", "configmap", "coworking", "--output=jsonpath={.data.LOG_LEVEL}"]);
-    let (before, was) = (level()?, image(dev)?);
+    let (before, was) = (level()?, dev.image()?);
     let old = names(dev)?;
     let (seen, took) = under_load(stage, dev, || {
         let begun = Instant::now();
@@ -103,7 +103,7 @@ pub(super) fn changed(stage: &Stage<'_>, dev: &Environment<'_>, figures: &mut Fi
         time(took)
     );
     let new = names(dev)?;
-    let rolled = before != after && image(dev)? == was && !new.is_empty();
+    let rolled = before != after && dev.image()? == was && !new.is_empty();
     figures.check("dev: a changed variable rolls the Pods", told, rolled && seen.failed == 0);
     Ok(())
 }
@@ -117,9 +117,4 @@ fn under_load<T>(
     let clients = Steady::begin(stage, asker(dev), &dev.url(REPORT), PACE)?;
     let done = done()?;
     Ok((clients.end()?, done))
-}
-
-fn image(environment: &Environment<'_>) -> anyhow::Result<String> {
-    let path = "--output=jsonpath={.spec.template.spec.containers[0].image}";
-    environment.text(&["get", "deployment/coworking", path]).context("the service has no image")
 }

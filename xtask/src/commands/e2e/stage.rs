@@ -15,6 +15,7 @@ use super::guest::Guest;
 use super::names;
 use crate::commands::cluster::definitions::Definitions;
 use crate::commands::cluster::kubectl::Kubectl;
+use crate::commands::image::archive::Archive;
 use crate::commands::image::engine::Engine;
 use crate::commands::image::store;
 use crate::console::note;
@@ -38,6 +39,8 @@ pub(super) struct Stage<'a> {
     pub(super) repository: String,
     pub(super) version: String,
     pub(super) tools: String,
+    /// The digest of the release `AGAIN`, where nodes have it by that.
+    pub(super) digest: Option<String>,
     pub(super) folder: TempDir,
     _guest: Option<Guest<'a>>,
     _definitions: Option<Definitions<'a>>,
@@ -76,6 +79,7 @@ impl<'a> Stage<'a> {
             repository: repository.to_owned(),
             version: version.to_owned(),
             tools,
+            digest: None,
             folder,
             _guest: guest,
             // Dev has no object of them.
@@ -84,6 +88,7 @@ impl<'a> Stage<'a> {
         };
         stage.load(engine, built)?;
         if cluster.is_test() {
+            stage.digest = Some(stage.load_by_digest(engine)?);
             for (_, address) in OUTSIDE {
                 stage._addresses.push(Address::add(address)?);
             }
@@ -135,6 +140,16 @@ impl<'a> Stage<'a> {
         run(engine.docker(&["save", "--output"]).arg(&archive).args(&names))?;
         self.cluster.load(&archive)?;
         if self.cluster.is_test() { self.cluster.tag("infragen/e2e:first", built) } else { Ok(()) }
+    }
+
+    /// The release `AGAIN` by its digest, which is how the pipeline names it.
+    fn load_by_digest(&self, engine: &Engine) -> anyhow::Result<String> {
+        let archive = self.folder.path().join("again.tar");
+        let name = format!("{}:{}", self.repository, self.later(AGAIN));
+        run(engine.docker(&["save", "--output"]).arg(&archive).arg(name))?;
+        let digest = Archive::read(&archive)?.write_by_digest(&archive, &self.repository)?;
+        self.cluster.load(&archive)?;
+        Ok(digest)
     }
 
     /// Clients, and databases outside of every environment.

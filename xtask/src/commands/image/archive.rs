@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 pub(in crate::commands) struct Archive {
     pub(super) config: Value,
     /// Each layer as a tar archive, the lowest first.
-    layers: Vec<Vec<u8>>,
+    pub(super) layers: Vec<Vec<u8>>,
 }
 
 /// A file of an image.
@@ -28,7 +28,7 @@ pub(super) struct Entry {
 
 impl Archive {
     /// Reads what `docker save` wrote for one image.
-    pub(super) fn read(path: &Path) -> anyhow::Result<Self> {
+    pub(in crate::commands) fn read(path: &Path) -> anyhow::Result<Self> {
         let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
         let mut files = contents(tar::Archive::new(file))?;
         let mut take = |name: &str| files.remove(name).with_context(|| format!("the archive has no {name}"));
@@ -62,28 +62,14 @@ impl Archive {
 
     /// Writes it as `docker load` reads it, under a name.
     pub(super) fn write(&self, path: &Path, name: &str) -> anyhow::Result<()> {
-        let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-        let mut archive = tar::Builder::new(file);
-        let mut add = |name: &str, content: &[u8]| {
-            let mut header = tar::Header::new_gnu();
-            header.set_size(content.len() as u64);
-            header.set_mode(0o644);
-            header.set_uid(0);
-            header.set_gid(0);
-            header.set_mtime(0);
-            archive.append_data(&mut header, name, content)
-        };
         let config = serde_json::to_vec(&self.config)?;
         let config_name = format!("{}.json", sha256(&config));
         let layers: Vec<String> = self.layers.iter().map(|layer| format!("{}.tar", sha256(layer))).collect();
         let manifest = json!([{"Config": config_name, "RepoTags": [name], "Layers": layers}]);
-        add("manifest.json", &serde_json::to_vec(&manifest)?)?;
-        add(&config_name, &config)?;
-        for (name, layer) in layers.iter().zip(&self.layers) {
-            add(name, layer)?;
-        }
-        archive.finish()?;
-        Ok(())
+        let manifest = serde_json::to_vec(&manifest)?;
+        let mut files = vec![("manifest.json".to_owned(), manifest.as_slice()), (config_name, &config)];
+        files.extend(layers.into_iter().zip(self.layers.iter().map(Vec::as_slice)));
+        write(path, files)
     }
 
     /// The image's id: the hash of what says how it runs, and of its layers by that.
@@ -111,6 +97,26 @@ impl Archive {
     }
 }
 
+/// Writes a tar archive whose bytes follow from names and contents alone.
+pub(super) fn write<'a>(
+    path: &Path,
+    files: impl IntoIterator<Item = (String, &'a [u8])>,
+) -> anyhow::Result<()> {
+    let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut archive = tar::Builder::new(file);
+    for (name, content) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        header.set_uid(0);
+        header.set_gid(0);
+        header.set_mtime(0);
+        archive.append_data(&mut header, name, content)?;
+    }
+    archive.finish()?;
+    Ok(())
+}
+
 /// The hash of bytes, in hexadecimal.
 pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -131,7 +137,7 @@ fn contents(mut archive: tar::Archive<impl std::io::Read>) -> anyhow::Result<BTr
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     fn layer() -> Vec<u8> {
@@ -146,7 +152,7 @@ mod tests {
         layer.into_inner().unwrap()
     }
 
-    fn built(hour: u32) -> Archive {
+    pub(in super::super) fn built(hour: u32) -> Archive {
         let created = format!("2026-11-21T{hour:02}:00:00Z");
         let config = json!({
             "architecture": "amd64", "os": "linux", "created": created, "container": format!("{hour}"),

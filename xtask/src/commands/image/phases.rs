@@ -16,12 +16,12 @@ use super::builder::Builder;
 use super::engine::Engine;
 use super::platform::Platform;
 use super::release::Release;
-use crate::commands::yaml::documents;
+use crate::commands::buildspec;
 use crate::console::{note, skipped};
 use crate::debian::{self, CURL, DOCKER_REGISTRY};
 use crate::figures::Figures;
 use crate::project;
-use crate::run::{command, output, text};
+use crate::run::{command, output, said, text};
 
 /// What the registry asks of `docker login`.
 const PASSWORD: &str = "a password of this run";
@@ -82,8 +82,18 @@ pub(super) fn check(engine: &Engine, built: &Built, figures: &mut Figures) -> an
     Ok(())
 }
 
-fn said(ran: &Output) -> String {
-    String::from_utf8_lossy(&ran.stdout).into_owned() + &String::from_utf8_lossy(&ran.stderr)
+/// Runs what a pull request's build does before its tests, which are `cargo xtask test`, a step of CI by itself.
+pub(super) fn pull_request(figures: &mut Figures) -> anyhow::Result<()> {
+    let mut script = String::new();
+    for phase in ["install", "pre_build"] {
+        script += &format!("{}\n", buildspec::commands("prod", "pull-request", phase)?);
+    }
+    let mut bash = command("bash");
+    bash.args(["-e", "-c", &script]).env("CARGO_TARGET_DIR", project::target());
+    let ran = output(&mut bash)?;
+    let told = if ran.status.success() { ran.status.to_string() } else { said(&ran) };
+    figures.check("pull request: phases install and pre_build", told, ran.status.success());
+    Ok(())
 }
 
 fn revision() -> anyhow::Result<String> {
@@ -133,16 +143,12 @@ impl Build<'_> {
 
     /// Runs the commands of a phase in one shell, as the buildspec asks for.
     fn run(&self, phase: &str) -> anyhow::Result<Output> {
-        let file = project::generated().join("prod/codebuild/release.buildspec.yaml");
-        let buildspec = documents(&file)?.into_iter().next().context("the release has no buildspec")?;
-        let commands = buildspec["phases"][phase]["commands"].as_array().into_iter().flatten();
-        let commands: Vec<String> = commands.filter_map(Value::as_str).map(|text| self.here(text)).collect();
-        ensure!(!commands.is_empty(), "the release has no commands in {phase}");
+        let commands = self.here(&buildspec::commands("prod", "release", phase)?);
         let end = r#"printf '%s' "${IMAGE_DIGEST:-}" >"$EXPORTED""#;
         let bin = self.folder.join("bin");
         let path = std::env::var("PATH").unwrap_or_default();
         let mut bash = self.engine.asked_by("bash");
-        bash.args(["-e", "-c", &format!("{}\n{end}", commands.join("\n"))]).envs([
+        bash.args(["-e", "-c", &format!("{commands}\n{end}")]).envs([
             ("CODEBUILD_BUILD_NUMBER", "7"),
             ("CODEBUILD_BUILD_SUCCEEDING", "1"),
             ("CODEBUILD_RESOLVED_SOURCE_VERSION", &revision()?),
