@@ -4,18 +4,19 @@
 //! files are in memory whole at a time, however many there are.
 
 mod digests;
+mod kustomizations;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use self::digests::Digests;
+use self::kustomizations::Kustomizations;
 use crate::bundle::{Bundle, Document, Place, Unread};
 use crate::diagnostic::{Category, Diagnostic, Severity};
 use crate::lint::{Linter, Looked, Options, Report};
-use crate::read::{self, Contents, ReadError, Unreadable};
+use crate::read::{self, Contents, Kustomization, NoManifest, ReadError, Unreadable};
 
 /// How many documents of one file are in memory whole.
 const AT_ONCE: usize = 1024;
@@ -36,8 +37,8 @@ pub struct Source {
 pub struct Validated {
     /// What was found in each world.
     pub reports: Vec<Report>,
-    /// Files of other YAML: a chart's values, a workflow.
-    pub passed_over: Vec<PathBuf>,
+    /// Files that are no manifests, and why not: a chart's values or templates, a workflow, a patch.
+    pub passed_over: Vec<(PathBuf, NoManifest)>,
     /// Files that could not be read. All others were looked at.
     pub unreadable: Vec<Unreadable>,
 }
@@ -59,24 +60,35 @@ pub fn validate(
         done(&source.name);
         outcome
     };
-    let outcomes: Vec<Outcome> = sources.par_iter().enumerate().map(read).collect();
-    let patches: HashSet<PathBuf> =
-        outcomes.iter().filter_map(Outcome::patches).flatten().map(PathBuf::clone).collect();
+    let mut outcomes: Vec<Outcome> = sources.par_iter().enumerate().map(read).collect();
+    let listed: Vec<Box<Kustomization>> = outcomes.iter_mut().filter_map(Outcome::kustomization).collect();
+    let kustomizations = Kustomizations::new(listed.iter().map(AsRef::as_ref));
 
     let mut validated = Validated::default();
     let mut worlds: Vec<(Vec<Diagnostic>, Vec<Looked>)> =
         linters.iter().map(|_| Default::default()).collect();
     for (source, outcome) in sources.iter().zip(outcomes) {
         let (diagnostics, looked) = &mut worlds[source.world];
-        match outcome {
-            Outcome::Looked { documents, .. } if !patches.contains(&source.name) => looked.extend(documents),
-            // A patch lacks all that it does not change: it is no manifest.
-            Outcome::Looked { .. } | Outcome::PassedOver { .. } => {
-                validated.passed_over.push(source.name.clone())
+        let passed_over = match outcome {
+            // What a kustomization makes something of lacks what others have.
+            Outcome::Looked { documents, .. } => match kustomizations.use_of(&source.name) {
+                Some(why) => why,
+                None => {
+                    looked.extend(documents);
+                    continue;
+                }
+            },
+            Outcome::PassedOver { why, .. } => kustomizations.use_of(&source.name).unwrap_or(why),
+            Outcome::NotYaml { error, is_template } => {
+                diagnostics.push(not_yaml(&source.name, error, is_template));
+                continue;
             }
-            Outcome::NotYaml(error) => diagnostics.push(not_yaml(&source.name, error)),
-            Outcome::Unreadable(error) => validated.unreadable.push(error),
-        }
+            Outcome::Unreadable(error) => {
+                validated.unreadable.push(error);
+                continue;
+            }
+        };
+        validated.passed_over.push((source.name.clone(), passed_over));
     }
     let again = |file: u32, show: &mut dyn FnMut(u32, &Document)| {
         show_again(&sources[file as usize], file as usize, &digests, show).is_some()
@@ -91,18 +103,20 @@ pub fn validate(
 
 /// What became of a file.
 enum Outcome {
-    Looked { documents: Vec<Looked>, patches: Vec<PathBuf> },
-    PassedOver { patches: Vec<PathBuf> },
-    NotYaml(ReadError),
+    Looked { documents: Vec<Looked>, kustomization: Option<Box<Kustomization>> },
+    PassedOver { why: NoManifest, kustomization: Option<Box<Kustomization>> },
+    NotYaml { error: ReadError, is_template: bool },
     Unreadable(Unreadable),
 }
 
 impl Outcome {
-    /// The files that it says are patches.
-    const fn patches(&self) -> Option<&Vec<PathBuf>> {
+    /// What it says of the files around it.
+    fn kustomization(&mut self) -> Option<Box<Kustomization>> {
         match self {
-            Self::Looked { patches, .. } | Self::PassedOver { patches } => Some(patches),
-            Self::NotYaml(_) | Self::Unreadable(_) => None,
+            Self::Looked { kustomization, .. } | Self::PassedOver { kustomization, .. } => {
+                kustomization.take()
+            }
+            Self::NotYaml { .. } | Self::Unreadable(_) => None,
         }
     }
 }
@@ -114,9 +128,12 @@ fn look_at(source: &Source, number: usize, linter: &Linter<'_>, digests: &Digest
     };
     let text = match read::decode(&bytes) {
         Ok(text) => text,
-        Err(error) => return Outcome::NotYaml(error),
+        Err(error) => return Outcome::NotYaml { error, is_template: false },
     };
     drop(bytes);
+    if let Some(why) = read::of_chart(&source.name, &text) {
+        return Outcome::PassedOver { why, kustomization: None };
+    }
     let file = u32::try_from(number).ok().filter(|_| lasts);
     if file.is_some() {
         digests.keep(number, &text);
@@ -131,15 +148,15 @@ fn look_at(source: &Source, number: usize, linter: &Linter<'_>, digests: &Digest
                 let first = first.map(|(file, document)| Unread { file, document });
                 looked.append(&mut linter.look_at(documents, first));
             }
-            Err(error) => return Outcome::NotYaml(error),
+            Err(error) => return Outcome::NotYaml { error, is_template: read::is_template(&text) },
         }
     }
     looked.shrink_to_fit();
-    let Contents { others, patches, .. } = contents;
+    let (others, kustomization) = (contents.others, contents.kustomization.map(Box::new));
     if looked.is_empty() && others > 0 {
-        Outcome::PassedOver { patches }
+        Outcome::PassedOver { why: NoManifest::Other, kustomization }
     } else {
-        Outcome::Looked { documents: looked, patches }
+        Outcome::Looked { documents: looked, kustomization }
     }
 }
 
@@ -166,9 +183,14 @@ fn show_again(
     Some(())
 }
 
-fn not_yaml(file: &Path, error: ReadError) -> Diagnostic {
+fn not_yaml(file: &Path, error: ReadError, is_template: bool) -> Diagnostic {
     let mut diagnostic = Diagnostic::new("not-yaml", Severity::Error, Category::Form, error.message);
-    diagnostic.help = "mend the text; nothing in this file was looked at".to_owned();
+    let help = if is_template {
+        "this seems to be a template: render it, and pipe what comes of it into `infragen validate -`"
+    } else {
+        "mend the text; nothing in this file was looked at"
+    };
+    diagnostic.help = help.to_owned();
     diagnostic.place = error.place.map(|(line, column)| Place::Yaml { line, column });
     diagnostic.file = file.to_owned();
     diagnostic

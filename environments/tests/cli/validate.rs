@@ -55,6 +55,25 @@ fn other_yaml_is_named_and_passed_over_and_broken_yaml_is_an_error() {
 }
 
 #[test]
+fn what_charts_and_kustomizations_are_made_of_is_passed_over_with_what_shows_the_whole() {
+    let project = Project::new();
+    project.file("web/Chart.yaml", "{apiVersion: v2, name: web, version: 1.0.0}\n");
+    project.file("web/templates/pod.yaml", "kind: Pod\nmetadata: {name: {{ .Release.Name }}}\n");
+    project.file("prod/kustomization.yaml", "resources: [../base]\npatches: [{path: replicas.yaml}]\n");
+    project.file("prod/replicas.yaml", "kind: Deployment\nmetadata: {name: web}\nspec: {replicas: 3}\n");
+    let run = project.run(&["validate", "web", "prod"]);
+    assert_eq!(run.code, 0, "{}", run.output);
+    for line in [
+        "passed over `web/templates/pod.yaml`: a chart's template",
+        "passed over `prod/replicas.yaml`: what a kustomization makes something of",
+        "`helm template web | infragen validate -`",
+        "`kubectl kustomize prod | infragen validate -`",
+    ] {
+        assert!(run.errors.contains(line), "{line}: {}", run.errors);
+    }
+}
+
+#[test]
 fn json_is_one_array_with_places() {
     let project = Project::new();
     project.file("pod.yaml", POD);

@@ -3,6 +3,7 @@
 mod applied;
 mod asked;
 mod mending;
+mod passed_over;
 mod progress;
 mod sources;
 mod watch;
@@ -30,7 +31,8 @@ Examples:
   infragen validate prod                      one environment
   infragen validate generated/                what is committed, each environment with what it declares
   infragen validate deploy/ service.yaml      anybody's manifests
-  kustomize build . | infragen validate -     standard input
+  kubectl kustomize . | infragen validate -   standard input: what a kustomization becomes
+  helm template . | infragen validate -       what a chart becomes
   infragen validate deploy/ --output json     for a program
   infragen validate deploy/ --crds crds/      objects of somebody's own kinds too, by their definitions
   infragen validate deploy/ --fix --diff      what has one safe mend, as a diff; without --diff it is written
@@ -39,7 +41,8 @@ Examples:
                                               what the admission plugin would refuse
 
 A name that is an environment means the environment; write ./prod for a folder of that name. Folders are read with all
-below them (.yaml, .yml, .json); other YAML, such as a chart's values, is named and passed over.
+below them (.yaml, .yml, .json); other YAML, such as a chart's values, its templates, and a kustomization's patches, is
+named and passed over.
 
 What a project always asks for stands in infragen.toml, and an argument takes the place of the key of its name:
   [validate]
@@ -153,9 +156,7 @@ impl Validate {
         let printed = self.output.print(&whole, severity, Console::colors_results());
         session.console.print(&printed)?;
         if self.output == Format::Human {
-            for path in &found.passed_over {
-                session.console.tell(&format!("passed over `{}`: no manifest\n", project.shown(path)));
-            }
+            session.console.tell(&passed_over::told(&found.passed_over, &project));
         }
         session.console.murmur(&format!("in {:.2} s\n", start.elapsed().as_secs_f64()));
         if !found.unreadable.is_empty() {

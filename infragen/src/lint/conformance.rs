@@ -47,7 +47,7 @@ impl<'o> Conformance<'o> {
     /// Whether an object's kind is somebody's own, and its definition may stand among the documents.
     pub(super) fn awaits_definition(&self, object: &Object<'_>) -> bool {
         is_somebodys(object.api_version, object.kind)
-            && self.definitions.find(object.api_version, object.kind).is_none()
+            && self.definitions.find(object.api_version, object.kind).is_empty()
     }
 
     /// Shows each misfit of an object to the rules that look at such.
@@ -61,12 +61,11 @@ impl<'o> Conformance<'o> {
         if !selected.iter().any(is_asked) {
             return;
         }
-        let faults = match self.definitions.find(object.api_version, object.kind) {
-            Some(definition) => definition.check(object.node, &self.versions),
-            None => check(object.node, &self.versions),
-        };
+        let faults = self.definitions.check(object.node, &self.versions);
+        let faults = faults.unwrap_or_else(|| check(object.node, &self.versions));
         for fault in &faults {
-            if matches!(fault.defect, Defect::NoSchema) && self.allows(object) {
+            let is_unknown = matches!(fault.defect, Defect::NoSchema | Defect::NotServed { .. });
+            if is_unknown && self.allows(object) {
                 continue;
             }
             let misfit = Misfit { object, fault, asked: &self.versions };
@@ -127,6 +126,16 @@ mod tests {
         assert!(messages(yaml, allowing("Certificate.cert-manager.io")).is_empty());
         let own = "apiVersion: v1\nkind: Certificate\nmetadata: {name: a}\n";
         assert_eq!(messages(own, allowing("Certificate")).len(), 1, "Kubernetes' own groups are known whole");
+    }
+
+    #[test]
+    fn a_kind_is_allowed_though_its_definition_is_older() {
+        let yaml = "apiVersion: example.com/v2\nkind: Till\nmetadata: {name: a}\n---\n\
+            apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n\
+            spec: {group: example.com, scope: Namespaced, names: {kind: Till}, versions: [{name: v1, served: true}]}\n";
+        assert_eq!(messages(yaml, Options::default()), ["`example.com/v2` has no kind `Till`"]);
+        let allowed_kinds = vec!["Till".to_owned()];
+        assert!(messages(yaml, Options { allowed_kinds, ..Options::default() }).is_empty());
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! A file as documents of a bundle: objects, the items of lists, buildspecs; and what is none of these.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::documents::Documents;
+use super::kustomization::Kustomization;
 use super::{ReadError, lookalike};
 use crate::bundle::{Content, Document, Places, SourceText};
 use crate::node::{Node, Value};
@@ -15,8 +16,8 @@ pub struct File {
     pub documents: Vec<Document>,
     /// How many of its documents are neither: a chart's values, a workflow, settings that are written like an object.
     pub others: usize,
-    /// The files beside it that are no manifests, because they change those of others.
-    pub patches: Vec<PathBuf>,
+    /// What it says of the files around it.
+    pub kustomization: Option<Kustomization>,
 }
 
 /// Reads a file's bytes, by the name that the user gave it.
@@ -27,7 +28,7 @@ pub fn file(name: &Path, bytes: &[u8]) -> Result<File, ReadError> {
     let text = decode(bytes)?;
     let mut contents = Contents::new(name, &text);
     let documents = contents.by_ref().collect::<Result<_, _>>()?;
-    Ok(File { documents, others: contents.others, patches: contents.patches })
+    Ok(File { documents, others: contents.others, kustomization: contents.kustomization })
 }
 
 /// The text of a file.
@@ -66,8 +67,8 @@ pub struct Contents<'t> {
     ready: Vec<Document>,
     /// How many documents so far were none of these.
     pub others: usize,
-    /// The files that those found so far say are patches.
-    pub patches: Vec<PathBuf>,
+    /// What one of these says of the files around it.
+    pub kustomization: Option<Kustomization>,
 }
 
 impl<'t> Contents<'t> {
@@ -81,7 +82,7 @@ impl<'t> Contents<'t> {
             has_directive: text.contains(lookalike::DIRECTIVE),
             ready: Vec::new(),
             others: 0,
-            patches: Vec::new(),
+            kustomization: None,
         }
     }
 
@@ -96,8 +97,7 @@ impl<'t> Contents<'t> {
             self.ready(Content::Buildspec(node));
         } else {
             self.others += 1;
-            let folder = self.name.parent().unwrap_or(Path::new(""));
-            self.patches.extend(lookalike::patches(&node).map(|patch| beside(folder, patch)));
+            self.kustomization = Kustomization::read(&node, self.name).or(self.kustomization.take());
         }
     }
 
@@ -125,21 +125,6 @@ impl Iterator for Contents<'_> {
 
 fn is_object(node: &Node) -> bool {
     (node.get("apiVersion").is_some() || node.get("kind").is_some()) && !lookalike::is_lookalike(node)
-}
-
-/// A path that starts in this folder, without its `.` and, where that is possible, its `..`.
-fn beside(folder: &Path, path: &str) -> PathBuf {
-    let mut found = folder.to_owned();
-    for step in Path::new(path).components() {
-        match step {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(found.components().next_back(), Some(Component::Normal(_))) => {
-                found.pop();
-            }
-            step => found.push(step),
-        }
-    }
-    found
 }
 
 /// Two of its marks, or one and a name such as `buildspec.yml`; so that one is told which has no `version`, or whose

@@ -1,5 +1,6 @@
 //! What is written like an object and is none: settings of a program, a chart's description, an API server's answer, a patch.
 
+use super::kustomization::is_kustomization;
 use crate::node::{Node, Value};
 
 /// What a patch says where it takes something away, or puts something in its place.
@@ -34,10 +35,7 @@ pub(super) fn is_lookalike(node: &Node) -> bool {
             // Kubernetes' own components keep their settings in `kubelet.config.k8s.io` and the like, kustomize too.
             Some((group, _)) => group.ends_with(".config.k8s.io") || GROUPS_OF_SETTINGS.contains(&group),
             None if kind.is_empty() => is_chart(node),
-            // kustomize does without the version.
-            None if api_version.is_empty() && is_kustomization(node) => {
-                matches!(kind, "Kustomization" | "Component")
-            }
+            None if is_kustomization(node) => true,
             // kustomize's own transformers and generators.
             None if api_version == "builtin" => true,
             None => {
@@ -63,28 +61,9 @@ fn is_chart(node: &Node) -> bool {
     node.get("kind").is_none() && node.get("name").is_some() && node.get("version").is_some()
 }
 
-/// Whether it lists what kustomize puts together.
-fn is_kustomization(node: &Node) -> bool {
-    ["resources", "bases", "components", "patches", "patchesStrategicMerge", "configMapGenerator"]
-        .iter()
-        .any(|list| node.get(list).is_some())
-}
-
-/// The files that a Kustomization takes as patches, by the names that it gives them.
-///
-/// A patch is written like the object that it changes, and lacks all that it does not change.
-pub(super) fn patches(node: &Node) -> impl Iterator<Item = &str> {
-    let items = |name| node.get(name).map_or(&[][..], Node::items).iter();
-    let by_path = ["patches", "patchesJson6902"].into_iter().flat_map(items);
-    let by_path = by_path.filter_map(|patch| patch.text_at(&["path"]));
-    // Of these each is a file's name, or the patch itself.
-    let merged = items("patchesStrategicMerge").filter_map(Node::as_str);
-    by_path.chain(merged.filter(|text| !text.contains('\n')))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_lookalike, patches};
+    use super::is_lookalike;
     use crate::read;
 
     fn node(text: &str) -> crate::node::Node {
@@ -128,16 +107,5 @@ mod tests {
             assert_eq!((file(text).documents.len(), file(text).others), (0, 1), "{text}");
         }
         assert_eq!(file("{kind: Pod, metadata: {name: $patch}}").documents.len(), 1);
-    }
-
-    #[test]
-    fn a_kustomization_names_its_patches() {
-        let kustomization = node(
-            "patches: [{path: a.yaml}, {patch: 'kind: Pod'}]\n\
-             patchesStrategicMerge: [b.yaml, \"kind: Pod\\nmetadata: {name: a}\"]\n\
-             patchesJson6902: [{path: c.yaml}]\n\
-             resources: [d.yaml]\n",
-        );
-        assert_eq!(patches(&kustomization).collect::<Vec<_>>(), ["a.yaml", "c.yaml", "b.yaml"]);
     }
 }

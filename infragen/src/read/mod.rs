@@ -4,9 +4,12 @@
 
 mod anchors;
 mod builder;
+mod chart;
 mod documents;
 mod file;
+mod kustomization;
 mod lookalike;
+mod no_manifest;
 mod scalar;
 mod stream;
 mod unindented;
@@ -14,7 +17,10 @@ mod walk;
 
 use thiserror::Error;
 
+pub use chart::{is_template, of_chart};
 pub use file::{Contents, File, decode, file};
+pub use kustomization::Kustomization;
+pub use no_manifest::NoManifest;
 pub use walk::{Files, Unreadable, bytes, bytes_that_last, files};
 
 use crate::node::{Node, PlaceId, Value};

@@ -6,7 +6,7 @@ use super::{Source, Validated, validate};
 use crate::bundle::{Bundle, Place};
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Options, lint};
-use crate::read;
+use crate::read::{self, NoManifest};
 
 const POD: &str =
     "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, imag: b}]}\n";
@@ -34,7 +34,7 @@ fn each_file_is_looked_at_or_named() {
     let done = |_: &Path| _ = seen.fetch_add(1, Ordering::Relaxed);
     let found = validate(&sources, vec![Bundle::default()], &Options::default(), &done);
     assert_eq!(seen.into_inner(), names.len());
-    assert_eq!(found.passed_over, [at("values.yaml")]);
+    assert_eq!(found.passed_over, [(at("values.yaml"), NoManifest::Other)]);
     assert_eq!(found.unreadable.len(), 1);
     assert_eq!(found.unreadable[0].to_string(), format!("cannot read `{}`", at("gone.yaml").display()));
     assert_eq!(found.reports[0].objects, 1, "nothing of a broken file is looked at");
@@ -61,7 +61,32 @@ fn the_patches_of_a_kustomization_are_no_manifests() {
     fs::write(at(names[1]), kustomization).unwrap();
     let found = validated(names.map(at));
     assert_eq!(found.reports[0].objects, 1);
-    assert_eq!(found.passed_over, [at(names[0]), at(names[1]), at(names[2])]);
+    let patch = || NoManifest::Ingredient { kustomization: at("prod") };
+    let expected = [(at(names[0]), patch()), (at(names[1]), NoManifest::Other), (at(names[2]), patch())];
+    assert_eq!(found.passed_over, expected);
+}
+
+#[test]
+fn templates_are_passed_over_in_a_chart_and_broken_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let names = ["chart/Chart.yaml", "chart/templates/pod.yaml", "chart/values.yaml", "plain/pod.yaml"];
+    fs::create_dir_all(at("chart/templates")).unwrap();
+    fs::create_dir_all(at("plain")).unwrap();
+    fs::write(at(names[0]), "{apiVersion: v2, name: web, version: 1.0.0}").unwrap();
+    fs::write(at(names[2]), "kind: DaemonSet\n").unwrap();
+    for name in [names[1], names[3]] {
+        fs::write(at(name), "kind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n").unwrap();
+    }
+    let found = validated(names.map(at));
+    let template = NoManifest::Template { chart: at("chart") };
+    let expected =
+        [(at(names[0]), NoManifest::Other), (at(names[1]), template), (at(names[2]), NoManifest::Other)];
+    assert_eq!(found.passed_over, expected);
+    let told: Vec<_> =
+        found.reports[0].diagnostics.iter().map(|one| (one.rule, &one.file, one.help.as_str())).collect();
+    let help = "this seems to be a template: render it, and pipe what comes of it into `infragen validate -`";
+    assert_eq!(told, [("not-yaml", &at(names[3]), help)]);
 }
 
 #[test]

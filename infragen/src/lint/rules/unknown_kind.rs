@@ -47,7 +47,11 @@ fn unknown_kind(misfit: &Misfit<'_>, findings: &mut Findings<'_>) {
         let served: Vec<String> = definition.served().map(|version| format!("`{version}`")).collect();
         let help = match &served[..] {
             [] => "its definition serves no version at all".to_owned(),
-            served => format!("its definition serves {}", served.join(", ")),
+            served => format!(
+                "its definition in `{}` serves {}; one that serves it can be given by `--crds`",
+                definition.document.file.display(),
+                served.join(", ")
+            ),
         };
         findings.report(misfit.path(), format!("`{api_version}` has no kind `{kind}`")).help(help);
         return;

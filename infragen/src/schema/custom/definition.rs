@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use thiserror::Error;
 
-use super::super::fault::Fault;
+use super::super::fault::{Defect, Fault};
 use super::super::version::Version;
 use super::check;
 use super::expression::Expression;
@@ -16,7 +16,7 @@ use crate::node::{FieldPath, Node};
 
 /// The kinds that somebody defines, by group and name.
 #[derive(Clone, Debug, Default)]
-pub struct Definitions(HashMap<(String, String), Arc<Definition>>);
+pub struct Definitions(HashMap<(String, String), Vec<Arc<Definition>>>);
 
 /// One definition.
 pub struct Definition {
@@ -71,13 +71,14 @@ impl Definitions {
             && object.text_at(&["apiVersion"]).is_some_and(|one| one.starts_with("apiextensions.k8s.io/"))
     }
 
-    /// Adds a definition, in the place of an earlier one of the same kind.
+    /// Adds a definition, beside others of the same kind: people keep copies, and definitions of several releases.
     ///
     /// # Errors
     /// When it lacks what makes it one.
     pub fn add(&mut self, document: Document) -> Result<(), DefinitionError> {
         let definition = Definition::read(document)?;
-        self.0.insert((definition.group.clone(), definition.kind.clone()), Arc::new(definition));
+        let of_kind = self.0.entry((definition.group.clone(), definition.kind.clone())).or_default();
+        of_kind.push(Arc::new(definition));
         Ok(())
     }
 
@@ -87,20 +88,42 @@ impl Definitions {
         self.0.is_empty()
     }
 
-    /// The definition of a kind.
+    /// The definitions of a kind.
     #[must_use]
-    pub fn find(&self, api_version: &str, kind: &str) -> Option<&Definition> {
-        if self.0.is_empty() {
-            return None;
+    pub fn find(&self, api_version: &str, kind: &str) -> &[Arc<Definition>] {
+        let of_group = |group: &str| self.0.get(&(group.to_owned(), kind.to_owned()));
+        let group = api_version.split_once('/').filter(|_| !self.0.is_empty());
+        group.and_then(|(group, _)| of_group(group)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is wrong with an object in the eyes of the definition that suits it best; nothing, if its kind has none.
+    ///
+    /// Which of several a cluster has, nobody knows: one that takes the object is enough.
+    #[must_use]
+    pub fn check<'a>(&'a self, object: &'a Node, servers: &[Version]) -> Option<Vec<Fault<'a>>> {
+        let text = |field| object.text_at(&[field]).unwrap_or_default();
+        let mut best: Option<Vec<Fault<'a>>> = None;
+        for definition in self.find(text("apiVersion"), text("kind")) {
+            let faults = definition.check(object, servers);
+            // One that does not know the version says nothing of the rest.
+            let weight = |faults: &[Fault<'_>]| {
+                let is_unserved = faults.iter().any(|fault| matches!(fault.defect, Defect::NotServed { .. }));
+                (is_unserved, faults.len())
+            };
+            if best.as_deref().is_none_or(|best| weight(&faults) <= weight(best)) {
+                best = Some(faults);
+            }
+            if best.as_deref().is_some_and(<[_]>::is_empty) {
+                break;
+            }
         }
-        let (group, _) = api_version.split_once('/')?;
-        self.0.get(&(group.to_owned(), kind.to_owned())).map(Arc::as_ref)
+        best
     }
 
     /// All of them, by group and kind.
     #[must_use]
     pub fn all(&self) -> Vec<&Definition> {
-        let mut all: Vec<_> = self.0.values().map(Arc::as_ref).collect();
+        let mut all: Vec<_> = self.0.values().flatten().map(Arc::as_ref).collect();
         all.sort_by(|one, other| (&one.group, &one.kind).cmp(&(&other.group, &other.kind)));
         all
     }

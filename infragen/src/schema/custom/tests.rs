@@ -27,8 +27,7 @@ fn definitions(spec: &str) -> Definitions {
 fn faults(definitions: &Definitions, version: &str, fields: &str) -> Vec<String> {
     let yaml = format!("{{apiVersion: example.com/{version}, kind: Till, metadata: {{name: a}}, {fields}}}");
     let object = read::objects(&yaml).unwrap().remove(0);
-    let definition = definitions.find(&format!("example.com/{version}"), "Till").unwrap();
-    let faults = definition.check(&object, &[Version::newest()]);
+    let faults = definitions.check(&object, &[Version::newest()]).unwrap();
     faults
         .iter()
         .map(|fault| {
@@ -49,6 +48,22 @@ fn faults(definitions: &Definitions, version: &str, fields: &str) -> Vec<String>
             format!("{} {word}", fault.path)
         })
         .collect()
+}
+
+#[test]
+fn of_several_definitions_one_that_takes_an_object_is_enough() {
+    let mut both = definitions("{type: object, properties: {old: {type: string}}}");
+    for node in read::objects(&definition("{type: object, properties: {new: {type: string}}}")).unwrap() {
+        both.add(Document::rendered("newer.yaml", Content::Object(node))).unwrap();
+    }
+    let older = definition("{type: object}").replace("name: v1\n", "name: v1alpha1\n");
+    for node in read::objects(&older).unwrap() {
+        both.add(Document::rendered("older.yaml", Content::Object(node))).unwrap();
+    }
+    assert_eq!(faults(&both, "v1", "spec: {old: a}"), [""; 0]);
+    assert_eq!(faults(&both, "v1", "spec: {new: a}"), [""; 0]);
+    assert_eq!(faults(&both, "v1", "spec: {newer: a}"), ["spec.newer unknown"]);
+    assert_eq!(faults(&both, "v2", "spec: {new: a}"), ["apiVersion not served"]);
 }
 
 fn check(spec: &str, cases: &[(&str, &[&str])]) {
@@ -88,7 +103,7 @@ fn fields_that_nobody_names_are_unknown() {
     assert_eq!(faults(&none, "v1", "metadata2: {}, spec: {}"), ["metadata2 unknown"]);
     let yaml = "{apiVersion: example.com/v1, kind: Till, metadata: {nmae: a}}";
     let object = read::objects(yaml).unwrap().remove(0);
-    let definition = none.find("example.com/v1", "Till").unwrap();
+    let definition = &none.find("example.com/v1", "Till")[0];
     assert_eq!(definition.check(&object, &[Version::newest()]).len(), 1, "metadata are Kubernetes' own");
 }
 
