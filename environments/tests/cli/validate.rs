@@ -59,15 +59,15 @@ fn what_charts_and_kustomizations_are_made_of_is_passed_over_with_what_shows_the
     let project = Project::new();
     project.file("web/Chart.yaml", "{apiVersion: v2, name: web, version: 1.0.0}\n");
     project.file("web/templates/pod.yaml", "kind: Pod\nmetadata: {name: {{ .Release.Name }}}\n");
-    project.file("prod/kustomization.yaml", "resources: [../base]\npatches: [{path: replicas.yaml}]\n");
-    project.file("prod/replicas.yaml", "kind: Deployment\nmetadata: {name: web}\nspec: {replicas: 3}\n");
-    let run = project.run(&["validate", "web", "prod"]);
+    project.file("overlay/kustomization.yaml", "resources: [../base]\npatches: [{path: replicas.yaml}]\n");
+    project.file("overlay/replicas.yaml", "kind: Deployment\nmetadata: {name: web}\nspec: {replicas: 3}\n");
+    let run = project.run(&["validate", "web", "overlay"]);
     assert_eq!(run.code, 0, "{}", run.output);
     for line in [
         "passed over `web/templates/pod.yaml`: a chart's template",
-        "passed over `prod/replicas.yaml`: what a kustomization makes something of",
+        "passed over `overlay/replicas.yaml`: what a kustomization makes something of",
         "`helm template web | infragen validate -`",
-        "`kubectl kustomize prod | infragen validate -`",
+        "`kubectl kustomize overlay | infragen validate -`",
     ] {
         assert!(run.errors.contains(line), "{line}: {}", run.errors);
     }

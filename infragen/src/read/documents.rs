@@ -3,7 +3,8 @@
 use saphyr_parser::{Event, Parser, ScanError, StrInput};
 
 use super::builder::{Builder, too_deep};
-use super::{ReadError, stream, unindented};
+use super::unindented::{self, Unindented};
+use super::{ReadError, stream};
 use crate::bundle::Place;
 use crate::node::Node;
 
@@ -20,7 +21,7 @@ pub(super) struct Documents<'t> {
     start: Option<usize>,
     /// What was read ahead, last first; only where the text had to be mended.
     ahead: Option<Vec<Result<Node, ReadError>>>,
-    unindented: Option<usize>,
+    unindented: Option<Unindented>,
     is_over: bool,
 }
 
@@ -40,12 +41,17 @@ impl<'t> Documents<'t> {
         }
     }
 
-    /// Where the quoted text begins that ended the reading, because its lines are indented too little.
-    pub(super) fn unindented(&self) -> Option<usize> {
+    /// What ended the reading, because lines of it are indented too little.
+    pub(super) fn unindented(&self) -> Option<Unindented> {
         self.unindented
     }
 
-    /// The next document, or where a quoted text ended the reading.
+    /// Where the document begins that could not be read.
+    pub(super) fn start(&self) -> Option<usize> {
+        self.start
+    }
+
+    /// The next document, or what ended the reading.
     pub(super) fn next_as_written(&mut self) -> Option<Result<Node, ReadError>> {
         if self.is_over {
             return None;
@@ -75,9 +81,8 @@ impl<'t> Documents<'t> {
             let (event, span) = match event {
                 Ok(event) => event,
                 Err(error) => {
-                    if unindented::is_told_by(&error) {
-                        self.unindented = Some(self.offset(error.marker().index()));
-                    }
+                    let at = self.offset(error.marker().index());
+                    self.unindented = Unindented::told_by(&error, at);
                     return Err(self.placed(refused(&error)));
                 }
             };

@@ -1,4 +1,11 @@
-//! Quoted texts whose lines are indented less than the mapping around them: YAML does not allow it, and kubectl takes it.
+//! Lines that are indented less than the mapping around them, in quotes or brackets: YAML does not allow it, kubectl
+//! takes it, and many write a list like this:
+//!
+//! ```yaml
+//! args: [
+//!   "--verbose",
+//! ]
+//! ```
 //!
 //! Blanks at the beginning of such a line mean nothing, so that a copy with more of them holds the same values.
 
@@ -8,32 +15,62 @@ use super::ReadError;
 use super::documents::Documents;
 use crate::node::{Node, PlaceId, Value};
 
-/// How many texts of one file are mended; for each, what follows is read once more.
-const MOST_TEXTS: usize = 16;
-/// How much larger the copy may be.
+/// How many bytes are read once more, each time that something is mended, before it is too much.
+const MOST_READ: usize = if cfg!(test) { 4 << 20 } else { 64 << 20 };
+/// How much larger the copy of a document may be.
 const MOST_BLANKS: usize = 1 << 20;
 
-/// Whether the parser stopped because of one.
-pub(super) fn is_told_by(error: &ScanError) -> bool {
-    error.info() == "invalid indentation in quoted scalar"
+/// What is indented too little.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Unindented {
+    /// The lines of the text that begins with the quote here.
+    Quoted(usize),
+    /// The line of brackets that has this as its first sign.
+    Bracketed(usize),
+}
+
+impl Unindented {
+    /// What the parser stopped at, if it is one.
+    pub(super) fn told_by(error: &ScanError, at: usize) -> Option<Self> {
+        match error.info() {
+            "invalid indentation in quoted scalar" => Some(Self::Quoted(at)),
+            "invalid indentation" | "invalid indentation in flow construct" => Some(Self::Bracketed(at)),
+            _ => None,
+        }
+    }
+
+    const fn at(self) -> usize {
+        match self {
+            Self::Quoted(at) | Self::Bracketed(at) => at,
+        }
+    }
 }
 
 /// All documents of a text from the one on that begins here, the last perhaps an error.
 pub(super) fn documents(text: &str, start: usize) -> Vec<Result<Node, ReadError>> {
-    let start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let mut copy = Copy { text: text[start..].to_owned(), start, inserted: Vec::new(), blanks: 0 };
-    for mended in 0.. {
+    let (mut copy, mut done, mut bytes) = (Copy::new(text, start), Vec::new(), 0);
+    loop {
         let mut documents = Documents::new(&copy.text);
         let mut read: Vec<_> = std::iter::from_fn(|| documents.next_as_written()).collect();
-        match documents.unindented() {
-            Some(quote) if mended < MOST_TEXTS && copy.indent(quote) => {}
-            _ => {
-                read.iter_mut().for_each(|read| copy.restore(text, read));
-                return read;
-            }
+        let (unindented, start) = (documents.unindented(), documents.start());
+        let is_mended = unindented.is_some_and(|one| {
+            bytes += one.at();
+            bytes <= MOST_READ && copy.mend(one)
+        });
+        if is_mended {
+            read.pop();
+        }
+        read.iter_mut().for_each(|read| copy.restore(text, read));
+        if !is_mended {
+            done.append(&mut read);
+            return done;
+        }
+        // What was read already stays as it is; else the time would grow with the square of the documents.
+        if let (Some(start), false) = (start, read.is_empty()) {
+            done.append(&mut read);
+            copy = Copy::new(text, copy.original(start));
         }
     }
-    Vec::new()
 }
 
 /// The text with more blanks.
@@ -47,9 +84,47 @@ struct Copy {
 }
 
 impl Copy {
+    /// The text from the line on that this stands in.
+    fn new(text: &str, start: usize) -> Self {
+        let start = line_of(text, start);
+        Self { text: text[start..].to_owned(), start, inserted: Vec::new(), blanks: 0 }
+    }
+
+    /// Puts blanks in where they are missing; not where they would be too many.
+    fn mend(&mut self, unindented: Unindented) -> bool {
+        match unindented {
+            Unindented::Quoted(quote) => self.indent(quote),
+            Unindented::Bracketed(sign) => self.indent_line(sign),
+        }
+    }
+
+    /// Indents a line behind the end of the one before it, which stands in the brackets or opens them; or as far as that
+    /// one, where it was indented in the same way.
+    fn indent_line(&mut self, sign: usize) -> bool {
+        let first = line_of(&self.text, sign);
+        let (before, indentation) = (self.text[..first].trim_end(), &self.text[first..sign]);
+        if before.is_empty() || !indentation.trim_start().is_empty() {
+            return false;
+        }
+        let line = line_of(before, before.len());
+        let of_line = &before[line..];
+        let width = match self.inserted.iter().any(|(at, _)| *at == line) {
+            true => of_line.chars().take_while(|sign| *sign == ' ').count(),
+            false => of_line.chars().count(),
+        };
+        let by = width.saturating_sub(indentation.chars().count()).max(1);
+        self.blanks += by;
+        if self.blanks > MOST_BLANKS {
+            return false;
+        }
+        self.text.insert_str(first, &" ".repeat(by));
+        self.inserted.push((first, by));
+        true
+    }
+
     /// Indents the lines of the text that begins with this quote as far as the quote; not where they would be too many.
     fn indent(&mut self, quote: usize) -> bool {
-        let first = self.text[..quote].rfind('\n').map_or(0, |newline| newline + 1);
+        let first = line_of(&self.text, quote);
         let by = self.text[first..quote].chars().count();
         let Some(lines) = lines(&self.text, quote) else { return false };
         self.blanks += lines.len() * by;
@@ -85,12 +160,12 @@ impl Copy {
     }
 
     fn restore_node(&self, node: &mut Node) {
-        node.place = self.original(node.place);
+        node.place = self.place(node.place);
         match &mut node.value {
             Value::Sequence(items) => items.iter_mut().for_each(|item| self.restore_node(item)),
             Value::Mapping(fields) => {
                 for field in fields {
-                    field.place = self.original(field.place);
+                    field.place = self.place(field.place);
                     self.restore_node(&mut field.node);
                 }
             }
@@ -98,12 +173,21 @@ impl Copy {
         }
     }
 
-    fn original(&self, place: PlaceId) -> PlaceId {
-        let place = place.0 as usize;
+    fn place(&self, place: PlaceId) -> PlaceId {
+        PlaceId(u32::try_from(self.original(place.0 as usize)).unwrap_or(u32::MAX))
+    }
+
+    /// Where in the whole text that is which stands here in the copy.
+    fn original(&self, place: usize) -> usize {
         let before = self.inserted.iter().take_while(|(at, _)| *at < place);
         let blanks: usize = before.map(|(at, by)| (*by).min(place - at)).sum();
-        PlaceId(u32::try_from(self.start + place - blanks).unwrap_or(u32::MAX))
+        self.start + place - blanks
     }
+}
+
+/// Where the line begins that this stands in.
+fn line_of(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 /// Where the lines of a quoted text begin, but for the first and for empty ones; nothing where it has no end.
@@ -168,12 +252,51 @@ mod tests {
     }
 
     #[test]
-    fn too_many_are_told() {
+    fn lines_in_brackets_need_no_indentation() {
+        let text = "spec:\n- args: [\n    \"a\",\n    é\n  ]\n  env:\n  - {\nb: 1,\n\n# c\n'd': [\ntwo\n]}\n---\n\
+                    x: [\n  1, 2\n]\ny: {\n}\n---\nz: 1\n";
+        let nodes = documents(text).unwrap();
+        assert_eq!(nodes.len(), 3);
+        let at = |number: usize, path: &str| nodes[number].at_path(&FieldPath::parse(path)).unwrap();
+        assert_eq!(at(0, "spec[0].args").items().len(), 2);
+        assert_eq!(at(0, "spec[0].args[1]").as_str(), Some("é"));
+        assert_eq!(at(0, "spec[0].env[0].b").as_i64(), Some(1));
+        assert_eq!(at(1, "x[1]").as_i64(), Some(2));
+        for (number, path, expected) in [
+            (0, "spec[0].args[1]", "é\n  ]"),
+            (0, "spec[0].env[0].b", "1,"),
+            (0, "spec[0].env[0].d[0]", "two"),
+            (1, "x[1]", "2\n]"),
+            (1, "y", "{\n}"),
+            (2, "z", "1\n"),
+        ] {
+            let place = at(number, path).place.0 as usize;
+            assert!(text[place..].starts_with(expected), "{path}: {}", &text[place..]);
+        }
+    }
+
+    #[test]
+    fn errors_behind_brackets_have_their_place() {
+        for (text, expected) in [
+            ("a: [\n  1\n]\n---\nb: {\n c: 1,\n}\nb: 1\n", "line 8, column 1: the key `b` stands here twice"),
+            ("b:\n  c: [\n1,\n{x: 1, x: 2}]\n", "line 4, column 8: the key `x` stands here twice"),
+            ("b:\n  c: [\n1\n", "line 4, column 1"),
+        ] {
+            let error = documents(text).unwrap_err();
+            assert!(error.to_string().starts_with(expected), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn many_are_mended_in_little_time() {
         let texts = |count: usize| {
-            let texts: String = (0..count).map(|number| format!("  k{number}: 'x\ny'\n")).collect();
-            documents(&format!("a:\n{texts}"))
+            let lines = |number: usize| format!("  k{number}: 'x\ny'\n  l{number}: [\n{number}\n  ]\n");
+            (0..count).map(lines).collect::<String>()
         };
-        assert!(texts(super::MOST_TEXTS).is_ok());
-        assert!(texts(super::MOST_TEXTS + 1).unwrap_err().message.contains("invalid indentation"));
+        assert!(documents(&format!("a:\n{}", texts(100))).is_ok());
+        let many = format!("---\na:\n{}", texts(4)).repeat(200);
+        assert_eq!(documents(&many).unwrap().len(), 200);
+        let too_many = documents(&format!("a:\n{}", texts(1000)));
+        assert!(too_many.unwrap_err().message.contains("invalid indentation"));
     }
 }

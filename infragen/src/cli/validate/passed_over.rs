@@ -27,7 +27,7 @@ pub(super) fn told(files: &[(PathBuf, NoManifest)], project: &Project) -> String
     for (tool, folder) in [("helm template", chart), ("kubectl kustomize", kustomization)] {
         if let Some(folder) = folder {
             let shown = if folder == Path::new("") { ".".to_owned() } else { project.shown(folder) };
-            told += &format!("what comes of them can be piped in: `{tool} {shown} | infragen validate -`\n");
+            told += &format!("what comes of it can be piped in: `{tool} {shown} | infragen validate -`\n");
         }
     }
     told
