@@ -95,7 +95,11 @@ pub fn validate(
     };
     for (linter, (diagnostics, looked)) in linters.into_iter().zip(worlds) {
         let is_empty = diagnostics.is_empty() && looked.is_empty();
-        let report = if is_empty { Report::default() } else { linter.finish(diagnostics, looked, &again) };
+        let mut report =
+            if is_empty { Report::default() } else { linter.finish(diagnostics, looked, &again) };
+        for diagnostic in &mut report.diagnostics {
+            kustomizations.weigh(diagnostic, options);
+        }
         validated.reports.push(report);
     }
     validated
@@ -147,6 +151,9 @@ fn look_at(source: &Source, number: usize, linter: &Linter<'_>, digests: &Digest
                 let first = file.zip(u32::try_from(looked.len()).ok());
                 let first = first.map(|(file, document)| Unread { file, document });
                 looked.append(&mut linter.look_at(documents, first));
+            }
+            Err(error) if read::is_of_others(&source.name, &text, &error) => {
+                return Outcome::PassedOver { why: NoManifest::Other, kustomization: None };
             }
             Err(error) => return Outcome::NotYaml { error, is_template: read::is_template(&text) },
         }

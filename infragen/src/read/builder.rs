@@ -19,6 +19,9 @@ pub(super) fn too_deep() -> String {
     format!("values are nested more than {MOST_LEVELS} deep")
 }
 
+/// How the message about a tag begins.
+pub(super) const TAG: &str = "the tag ";
+
 pub(super) struct Builder<'t> {
     /// The document that is complete.
     pub(super) document: Option<Node>,
@@ -248,7 +251,7 @@ fn value(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>, span: Span) 
 }
 
 fn meaningless(tag: &Tag, span: Span) -> ReadError {
-    error(span, format!("the tag `{}{}` has no meaning here", tag.handle, tag.suffix))
+    error(span, format!("{TAG}`{}{}` has no meaning here", tag.handle, tag.suffix))
 }
 
 fn size(node: &Node) -> usize {

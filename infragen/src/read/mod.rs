@@ -20,7 +20,7 @@ use thiserror::Error;
 pub use chart::{is_template, of_chart};
 pub use file::{Contents, File, decode, file};
 pub use kustomization::Kustomization;
-pub use no_manifest::NoManifest;
+pub use no_manifest::{NoManifest, is_of_others};
 pub use walk::{Files, Unreadable, bytes, bytes_that_last, files};
 
 use crate::node::{Node, PlaceId, Value};

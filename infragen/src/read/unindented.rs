@@ -254,7 +254,7 @@ mod tests {
     #[test]
     fn lines_in_brackets_need_no_indentation() {
         let text = "spec:\n- args: [\n    \"a\",\n    é\n  ]\n  env:\n  - {\nb: 1,\n\n# c\n'd': [\ntwo\n]}\n---\n\
-                    x: [\n  1, 2\n]\ny: {\n}\n---\nz: 1\n";
+                    x: [\n  1, 2\n]\nw: {\n}\n---\nz: 1\n";
         let nodes = documents(text).unwrap();
         assert_eq!(nodes.len(), 3);
         let at = |number: usize, path: &str| nodes[number].at_path(&FieldPath::parse(path)).unwrap();
@@ -267,7 +267,7 @@ mod tests {
             (0, "spec[0].env[0].b", "1,"),
             (0, "spec[0].env[0].d[0]", "two"),
             (1, "x[1]", "2\n]"),
-            (1, "y", "{\n}"),
+            (1, "w", "{\n}"),
             (2, "z", "1\n"),
         ] {
             let place = at(number, path).place.0 as usize;

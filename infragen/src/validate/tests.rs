@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Source, Validated, validate};
 use crate::bundle::{Bundle, Place};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Options, lint};
 use crate::read::{self, NoManifest};
 
@@ -64,6 +64,41 @@ fn the_patches_of_a_kustomization_are_no_manifests() {
     let patch = || NoManifest::Ingredient { kustomization: at("prod") };
     let expected = [(at(names[0]), patch()), (at(names[1]), NoManifest::Other), (at(names[2]), patch())];
     assert_eq!(found.passed_over, expected);
+}
+
+#[test]
+fn what_a_resource_of_a_kustomization_lacks_is_no_error_before_it_is_put_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n\
+        spec: {template: {spec: {containers: [{name: a, imag: b}]}}}\n---\n\
+        apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: web}\n\
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}\n\
+        subjects: [{kind: ServiceAccount, name: web}]\n";
+    let names = ["kustomization.yaml", "web.yaml", "other.yaml"];
+    fs::write(at(names[0]), "resources: [web.yaml]\nnamespace: web\n").unwrap();
+    for name in &names[1..] {
+        fs::write(at(name), deployment).unwrap();
+    }
+    let errors = |options: &Options| -> Vec<(&str, String)> {
+        let sources: Vec<Source> = names.iter().map(|name| source(at(name))).collect();
+        let found = validate(&sources, vec![Bundle::default()], options, &|_| {}).reports.remove(0);
+        let of_web = found.diagnostics.iter().filter(|one| one.file == at("web.yaml"));
+        let errors = of_web.filter(|one| one.severity == Severity::Error);
+        errors.map(|one| (one.rule, one.path.to_string())).collect()
+    };
+    assert_eq!(
+        errors(&Options::default()),
+        [("unknown-field", "spec.template.spec.containers[0].imag".to_owned())]
+    );
+    let severities = [("missing-required-field".to_owned(), Severity::Error)].into_iter().collect();
+    let asked = errors(&Options { severities, ..Options::default() });
+    assert!(asked.contains(&("missing-required-field", "spec.selector".to_owned())), "{asked:?}");
+    let found = validated([at(names[2])]).reports.remove(0);
+    let rules: Vec<&str> = found.diagnostics.iter().map(|one| one.rule).collect();
+    for rule in ["missing-required-field", "missing-required-value", "contradictory-subject"] {
+        assert!(rules.contains(&rule), "{rule}: {rules:?}");
+    }
 }
 
 #[test]
