@@ -27,8 +27,9 @@ pub enum NoManifest {
 #[must_use]
 pub fn is_of_others(file: &Path, text: &str, error: &ReadError) -> bool {
     let is_json = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let has_comments = is_json && ["//", "/*"].iter().any(|sign| text.contains(sign));
     let has_mark = ["apiVersion", "kind:", "\"kind\"", "phases"].iter().any(|mark| text.contains(mark));
-    !has_mark && (is_json || error.message.starts_with(TAG))
+    !has_mark && (has_comments || error.message.starts_with(TAG))
 }
 
 #[cfg(test)]
@@ -43,6 +44,7 @@ mod tests {
         for (file, text, expected) in [
             ("tsconfig.json", "{\"target\": \"es2022\" // the newest\n}", true),
             ("pod.json", "{\"kind\": \"Pod\" // mine\n}", false),
+            ("array.json", "[[", false),
             ("stack.yaml", "Resources: {Bucket: {Name: !Ref Name}}", true),
             ("pod.yaml", "kind: Pod\nmetadata: {name: !Ref Name}", false),
             ("buildspec.yml", "phases: {build: {commands: !Ref Commands}}", false),
