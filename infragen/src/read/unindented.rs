@@ -49,13 +49,18 @@ impl Unindented {
 /// All documents of a text from the one on that begins here, the last perhaps an error.
 pub(super) fn documents(text: &str, start: usize) -> Vec<Result<Node, ReadError>> {
     let (mut copy, mut done, mut bytes) = (Copy::new(text, start), Vec::new(), 0);
+    let mut last_quote = None;
     loop {
         let mut documents = Documents::new(&copy.text);
         let mut read: Vec<_> = std::iter::from_fn(|| documents.next_as_written()).collect();
         let (unindented, start) = (documents.unindented(), documents.start());
         let is_mended = unindented.is_some_and(|one| {
-            bytes += one.at();
-            bytes <= MOST_READ && copy.mend(one)
+            // A quote that more blanks did not help is not helped by more of them.
+            let quote = matches!(one, Unindented::Quoted(_)).then_some((copy.start, one.at()));
+            let is_new = quote.is_none() || quote != last_quote;
+            last_quote = quote;
+            bytes += one.at() + copy.blanks;
+            is_new && bytes <= MOST_READ && copy.mend(one)
         });
         if is_mended {
             read.pop();
@@ -112,7 +117,10 @@ impl Copy {
             true => of_line.chars().take_while(|sign| *sign == ' ').count(),
             false => of_line.chars().count(),
         };
-        let by = width.saturating_sub(indentation.chars().count()).max(1);
+        let mut by = width.saturating_sub(indentation.chars().count()).max(1);
+        if self.inserted.last().is_some_and(|(at, _)| *at == first) {
+            by = by.max(indentation.chars().count());
+        }
         self.blanks += by;
         if self.blanks > MOST_BLANKS {
             return false;
@@ -284,6 +292,15 @@ mod tests {
         ] {
             let error = documents(text).unwrap_err();
             assert!(error.to_string().starts_with(expected), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_blanks_do_not_help_ends_soon() {
+        for text in ["a:\n  b: 'x\ny\rz'\n", "a:\n  - b: [\n#\n x\n]\n", "          - [\n#\n x\n\r y]"] {
+            let start = std::time::Instant::now();
+            let _ = documents(text);
+            assert!(start.elapsed().as_secs() < 5, "{text}");
         }
     }
 
