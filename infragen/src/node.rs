@@ -11,7 +11,9 @@ pub use path::{FieldPath, Step};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// Text, which costs no allocation where it is short, as names and most values are.
-pub type Text = smol_str::SmolStr;
+///
+/// It has 16 bytes: of a large tree names and values are most of what is kept.
+pub type Text = ecow::EcoString;
 
 /// Where a node came from: an index into its document's table of places, or [`PlaceId::INHERITED`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub struct Node {
     pub value: Value,
     /// Where it came from.
     pub place: PlaceId,
+    /// Where its key stands, if it is a field's value: it stands here because a node has room for it, and a field has not.
+    pub key: PlaceId,
 }
 
 /// A YAML value of the JSON-compatible kind.
@@ -55,9 +59,7 @@ pub enum Value {
 pub struct Field {
     /// The key.
     pub name: Text,
-    /// Where the key stands.
-    pub place: PlaceId,
-    /// The value.
+    /// The value, which knows where the key stands.
     pub node: Node,
 }
 
@@ -75,11 +77,25 @@ impl PartialEq for Field {
     }
 }
 
+impl Field {
+    /// Makes a field whose key has no place of its own.
+    #[must_use]
+    pub fn new(name: impl Into<Text>, node: Node) -> Self {
+        Self { name: name.into(), node }
+    }
+}
+
 impl Node {
     /// Makes a node without a place of its own.
     #[must_use]
     pub const fn new(value: Value) -> Self {
-        Self { value, place: PlaceId::INHERITED }
+        Self::placed(value, PlaceId::INHERITED)
+    }
+
+    /// Makes a node that stands at a place.
+    #[must_use]
+    pub const fn placed(value: Value, place: PlaceId) -> Self {
+        Self { value, place, key: PlaceId::INHERITED }
     }
 
     /// The text, if the node is a string.
@@ -224,5 +240,16 @@ impl Serialize for Node {
                 map.end()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, Node};
+
+    #[test]
+    #[cfg(target_pointer_width = "64")]
+    fn what_large_trees_are_made_of_is_small() {
+        assert_eq!((size_of::<Field>(), size_of::<Node>()), (48, 32));
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{json, yaml};
 use crate::bundle::{Content, Document};
 use crate::lint::CheckedBundle;
-use crate::node::{Field, List, Node, PlaceId, Value};
+use crate::node::{Field, List, Node, Value};
 
 /// The file that names all others, so that the next run knows which are infragen's to replace.
 pub(super) const LISTING: &str = ".infragen";
@@ -45,8 +45,7 @@ impl Files {
 
 /// The object that holds objects.
 fn list(objects: Vec<Node>) -> Node {
-    let field =
-        |name: &str, value| Field { name: name.into(), place: PlaceId::INHERITED, node: Node::new(value) };
+    let field = |name: &str, value| Field::new(name, Node::new(value));
     Node::new(Value::Mapping(List::from_iter([
         field("apiVersion", Value::String("v1".into())),
         field("kind", Value::String("List".into())),

@@ -5,7 +5,7 @@
 
 use super::sharing::Shared;
 use crate::bundle::{Content, Document, Places};
-use crate::node::{Field, Node, PlaceId, Text, Value};
+use crate::node::{Field, Node, Text, Value};
 
 /// The longest text that names something.
 const LONGEST_NAME: usize = 253;
@@ -60,7 +60,7 @@ impl Kept<'_> {
             self.fields.push(field);
         }
         let fields = self.shared.fields(&mut self.fields, start);
-        Node { value: Value::Mapping(fields), place: self.place(node.place) }
+        self.placed(node, Value::Mapping(fields))
     }
 
     /// A mapping of which nobody has the same: it holds the object's name, or what does.
@@ -71,7 +71,7 @@ impl Kept<'_> {
             self.field(field, node)
         });
         let fields = Value::Mapping(fields.collect::<Vec<_>>().into());
-        Node { value: fields, place: self.place(node.place) }
+        self.placed(node, fields)
     }
 
     /// A long text becomes an empty one: what is asked of it is whether it is there.
@@ -106,15 +106,19 @@ impl Kept<'_> {
             }
             other => other.clone(),
         };
-        Node { value, place: self.place(node.place) }
+        self.placed(node, value)
     }
 
     fn field(&self, field: &Field, node: Node) -> Field {
-        Field { name: self.shared.text(&field.name), place: self.place(field.place), node }
+        Field { name: self.shared.text(&field.name), node }
     }
 
-    const fn place(&self, place: PlaceId) -> PlaceId {
-        if self.keeps_places { place } else { PlaceId::INHERITED }
+    /// A value in the place of what a node holds.
+    const fn placed(&self, node: &Node, value: Value) -> Node {
+        if self.keeps_places {
+            return Node { value, place: node.place, key: node.key };
+        }
+        Node::new(value)
     }
 }
 

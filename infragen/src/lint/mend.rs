@@ -14,7 +14,7 @@ pub(super) fn renamed(document: &Document, path: &FieldPath, name: &str) -> Opti
     if mapping.get(name).is_some() {
         return None;
     }
-    let start = field(mapping, was)?.place.0 as usize;
+    let start = field(mapping, was)?.node.key.0 as usize;
     let start = start + usize::from(text.get(start..)?.starts_with(['"', '\'']));
     let after = text.get(start..)?.strip_prefix(was.as_str())?;
     let is_whole = after.starts_with([':', '"', '\'', ' ']);
@@ -67,7 +67,7 @@ pub(super) fn with_field(
     let fields = mapping.fields();
     let is_flow = text.get(mapping.place.0 as usize..)?.starts_with('{');
     if is_flow {
-        let start = fields.first()?.place.0 as usize;
+        let start = fields.first()?.node.key.0 as usize;
         let mark = if text.get(start..)?.starts_with('"') { "\"" } else { "" };
         let inner = rest
             .iter()
@@ -96,7 +96,7 @@ fn gap(text: &str, fields: &[Field]) -> Option<usize> {
         let above = text[..line].lines().next_back().unwrap_or_default().trim();
         text[line..start].bytes().all(|byte| byte == b' ') && !above.is_empty() && !above.starts_with('#')
     };
-    let starts = || fields.iter().map(|field| field.place.0 as usize);
+    let starts = || fields.iter().map(|field| field.node.key.0 as usize);
     let last = starts().skip(1).rfind(|start| text.is_char_boundary(*start) && is_free(*start));
     let start = last.or_else(|| starts().next())?;
     let before = text.get(line_start(text, start)..start)?;

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::graph::Graph;
 use super::selector::Selector;
 use super::view::{Object, Workload};
-use crate::node::{Field, Node, PlaceId, Value};
+use crate::node::{Field, Node, Value};
 
 /// Which way a connection is opened, as its policies see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,11 +132,8 @@ impl<'a> Graph<'a> {
         let namespace = self.of_kind("Namespace").find(|namespace| Some(namespace.name) == name);
         let labels = namespace.and_then(|namespace| namespace.at(&["metadata", "labels"]));
         let mut fields = labels.map_or(&[][..], Node::fields).to_vec();
-        fields.push(Field {
-            name: "kubernetes.io/metadata.name".into(),
-            place: PlaceId::INHERITED,
-            node: Node::new(Value::String(name.unwrap_or_default().into())),
-        });
+        let name = Node::new(Value::String(name.unwrap_or_default().into()));
+        fields.push(Field::new("kubernetes.io/metadata.name", name));
         Node::new(Value::Mapping(fields.into()))
     }
 }

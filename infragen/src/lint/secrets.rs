@@ -132,8 +132,8 @@ fn walk(
     match &node.value {
         Value::Mapping(fields) => {
             for (index, field) in fields.iter().enumerate() {
-                let next = fields.get(index + 1).map(|next| next.place);
-                if reaches(field.place, next, part) {
+                let next = fields.get(index + 1).map(|next| next.node.key);
+                if reaches(field.node.key, next, part) {
                     let is_secret = is_secret || is_kept_by(root, is_root, node, &field.name);
                     walk(root, &field.node, false, is_secret, text, part, found);
                 }

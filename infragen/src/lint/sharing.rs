@@ -33,7 +33,7 @@ impl Default for Shared {
 impl Shared {
     /// A text that others may share; a short one is held in place.
     pub(super) fn text(&self, text: &Text) -> Text {
-        if !text.is_heap_allocated() {
+        if text.is_inline() {
             return text.clone();
         }
         let hash = self.hashes.hash_one(text.as_str());
@@ -114,7 +114,7 @@ impl Part for Field {
     }
 
     fn is_same(&self, other: &Self) -> bool {
-        self.name == other.name && self.place == other.place && self.node.is_same(&other.node)
+        self.name == other.name && self.node.is_same(&other.node)
     }
 }
 
@@ -133,7 +133,7 @@ impl Part for Node {
     }
 
     fn is_same(&self, other: &Self) -> bool {
-        self.place == other.place
+        (self.place, self.key) == (other.place, other.key)
             && match (&self.value, &other.value) {
                 (Value::Float(one), Value::Float(other)) => one.to_bits() == other.to_bits(),
                 (Value::Sequence(one), Value::Sequence(other)) => one.is_shared_with(other),

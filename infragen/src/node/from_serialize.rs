@@ -3,7 +3,7 @@
 use serde::ser::{self, Serialize};
 use thiserror::Error;
 
-use super::{Field, List, Node, PlaceId, Value};
+use super::{Field, List, Node, Value};
 
 /// A value that YAML's JSON-compatible kinds cannot hold, such as a mapping with a list as its key.
 #[derive(Debug, Error)]
@@ -41,7 +41,7 @@ impl Fields {
     }
 
     fn push<T: Serialize + ?Sized>(&mut self, name: String, value: &T) -> Result<(), NotRepresentable> {
-        self.fields.push(Field { name: name.into(), place: PlaceId::INHERITED, node: to_node(value)? });
+        self.fields.push(Field::new(name, to_node(value)?));
         Ok(())
     }
 
@@ -55,7 +55,7 @@ impl Fields {
 }
 
 fn wrapped(variant: &str, value: Value) -> Value {
-    let field = Field { name: variant.into(), place: PlaceId::INHERITED, node: Node::new(value) };
+    let field = Field::new(variant, Node::new(value));
     Value::Mapping(List::from_iter([field]))
 }
 
@@ -111,7 +111,7 @@ impl ser::Serializer for ToNode {
         Ok(Value::Float(v))
     }
     fn serialize_char(self, v: char) -> Result<Value, Self::Error> {
-        Ok(Value::String(smol_str::SmolStr::from_iter([v])))
+        Ok(Value::String(v.into()))
     }
     fn serialize_str(self, v: &str) -> Result<Value, Self::Error> {
         Ok(Value::String(v.into()))

@@ -98,7 +98,7 @@ impl<'t> Builder<'t> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let value = value(text, style, tag.as_deref(), span)?;
-                let node = Node { value, place: place(self) };
+                let node = Node::placed(value, place(self));
                 self.anchors.keep(anchor, &node, || 1, span)?;
                 self.add(node, style == ScalarStyle::Plain, span)
             }
@@ -144,13 +144,13 @@ impl<'t> Builder<'t> {
     fn close(&mut self, span: Span) -> Result<(), ReadError> {
         let (node, anchor) = match self.open.pop() {
             Some(Open::Sequence { start, anchor, place }) => {
-                (Node { value: Value::Sequence(self.items.drain(start..).collect()), place }, anchor)
+                (Node::placed(Value::Sequence(self.items.drain(start..).collect()), place), anchor)
             }
             Some(Open::Mapping { start, merged, anchor, place, names, .. }) => {
                 if !merged.is_empty() {
                     merge(&mut self.fields, start, names, merged, span)?;
                 }
-                (Node { value: Value::Mapping(self.fields.drain(start..).collect()), place }, anchor)
+                (Node::placed(Value::Mapping(self.fields.drain(start..).collect()), place), anchor)
             }
             None => return Ok(()),
         };
@@ -178,7 +178,7 @@ impl<'t> Builder<'t> {
                             format!("the key `{name}` stands here twice"),
                         ));
                     }
-                    self.fields.push(Field { name, place, node });
+                    self.fields.push(Field { name, node: Node { key: place, ..node } });
                 }
             },
         }
@@ -202,9 +202,9 @@ fn key_of(node: Node, plain: bool, span: Span) -> Result<Key, ReadError> {
     let place = node.place;
     let name = match node.value {
         Value::String(text) => text,
-        Value::Integer(number) => number.to_string().into(),
-        Value::Bool(truth) => truth.to_string().into(),
-        Value::Float(number) => number.to_string().into(),
+        Value::Integer(number) => ecow::eco_format!("{number}"),
+        Value::Bool(truth) => ecow::eco_format!("{truth}"),
+        Value::Float(number) => ecow::eco_format!("{number}"),
         Value::Null | Value::Sequence(_) | Value::Mapping(_) => {
             return Err(error(span, "a key must be text".to_owned()));
         }
@@ -224,7 +224,7 @@ fn merge(
     for source in merged {
         let sources = match source.value {
             Value::Sequence(items) => items,
-            value => List::from_iter([Node { value, place: source.place }]),
+            value => List::from_iter([Node::placed(value, source.place)]),
         };
         for source in &sources {
             let Value::Mapping(more) = &source.value else {

@@ -59,12 +59,11 @@ pub fn objects(text: &str) -> Result<Vec<Node>, ReadError> {
 }
 
 fn forget_places(node: &mut Node) {
-    node.place = PlaceId::INHERITED;
+    (node.place, node.key) = (PlaceId::INHERITED, PlaceId::INHERITED);
     match &mut node.value {
         Value::Sequence(items) => items.iter_mut().for_each(forget_places),
         Value::Mapping(fields) => {
             for field in fields {
-                field.place = PlaceId::INHERITED;
                 forget_places(&mut field.node);
             }
         }

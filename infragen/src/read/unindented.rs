@@ -173,7 +173,7 @@ impl Copy {
             Value::Sequence(items) => items.iter_mut().for_each(|item| self.restore_node(item)),
             Value::Mapping(fields) => {
                 for field in fields {
-                    field.place = self.place(field.place);
+                    field.node.key = self.place(field.node.key);
                     self.restore_node(&mut field.node);
                 }
             }

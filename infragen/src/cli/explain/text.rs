@@ -113,7 +113,7 @@ fn short(value: &Value) -> String {
 fn line(value: &Value) -> String {
     match value {
         Value::String(text) if text.is_empty() => "\"\"".to_owned(),
-        Value::String(text) => text.replace('\\', "\\\\").replace('\n', "\\n").replace('\t', "\\t"),
+        Value::String(text) => text.as_str().replace('\\', "\\\\").replace('\n', "\\n").replace('\t', "\\t"),
         Value::Null => "null".to_owned(),
         Value::Bool(truth) => truth.to_string(),
         Value::Integer(number) => number.to_string(),

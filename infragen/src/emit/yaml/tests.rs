@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
 use super::{serialized, simple, yaml};
-use crate::node::{Field, Node, PlaceId, Value};
+use crate::node::{Field, Node, Value};
 use crate::read;
 
 /// Strings that some reader of YAML takes for something else, or that are hard to print.
@@ -142,7 +142,7 @@ fn mapping(fields: Vec<(String, Node)>) -> Node {
     let mut unique: Vec<Field> = Vec::new();
     for (name, node) in fields {
         if unique.iter().all(|field| field.name != name) {
-            unique.push(Field { name: name.into(), place: PlaceId::INHERITED, node });
+            unique.push(Field::new(name, node));
         }
     }
     Node::new(Value::Mapping(unique.into()))

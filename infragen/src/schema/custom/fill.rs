@@ -1,7 +1,7 @@
 //! What the API server makes of an object before it looks at it: no nulls where none may be, and the defaults.
 
 use super::shape::Shape;
-use crate::node::{Field, Node, PlaceId, Value};
+use crate::node::{Field, Node, Value};
 
 /// Removes what is null where nothing may be, and fills in what is missing and has a default.
 pub(super) fn fill(node: &mut Node, shape: &Shape) {
@@ -37,7 +37,7 @@ fn complete(fields: &mut Vec<Field>, shape: &Shape) {
             && !fields.iter().any(|field| field.name == *name)
         {
             let node = Node::new(default.value.clone());
-            fields.push(Field { name: name.as_str().into(), place: PlaceId::INHERITED, node });
+            fields.push(Field::new(name.as_str(), node));
         }
     }
 }
