@@ -11,6 +11,10 @@ use crate::node::{Field, Node, Text, Value};
 const LONGEST_NAME: usize = 253;
 /// What the API server keeps for itself, below the object and below its metadata.
 const KEPT_BY_THE_SERVER: [&str; 2] = ["status", "managedFields"];
+/// The kinds whose values programs read, and no rule that looks at several objects.
+const CONFIGURATION: [&str; 2] = ["ConfigMap", "Secret"];
+/// Where they hold them.
+const ENTRIES: [&str; 3] = ["data", "binaryData", "stringData"];
 /// The object once more, as somebody applied it.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -38,7 +42,9 @@ struct Kept<'s> {
 
 impl Kept<'_> {
     fn root(&mut self, root: &Node) -> Node {
+        let is_config = root.text_at(&["kind"]).is_some_and(|kind| CONFIGURATION.contains(&kind));
         self.mapping(root, |kept, field| match &*field.name {
+            name if is_config && ENTRIES.contains(&name) => kept.keys(&field.node),
             "metadata" => kept.mapping(&field.node, Self::of_metadata),
             _ => kept.node(&field.node),
         })
@@ -56,6 +62,19 @@ impl Kept<'_> {
         let start = self.fields.len();
         for field in fields.iter().filter(is_kept) {
             let node = self.whole(&field.node);
+            let field = self.field(field, node);
+            self.fields.push(field);
+        }
+        let fields = self.shared.fields(&mut self.fields, start);
+        self.placed(node, Value::Mapping(fields))
+    }
+
+    /// The names alone of what a mapping holds.
+    fn keys(&mut self, node: &Node) -> Node {
+        let Value::Mapping(fields) = &node.value else { return self.node(node) };
+        let start = self.fields.len();
+        for field in fields {
+            let node = self.placed(&field.node, Value::Null);
             let field = self.field(field, node);
             self.fields.push(field);
         }
@@ -142,5 +161,19 @@ mod tests {
         let expected =
             format!("metadata: {{name: a, annotations: {{c: {long}}}}}\ndata: {{a: '', b: ['', short]}}\n");
         assert_eq!(document.root(), Some(&read::objects(&expected).unwrap()[0]));
+    }
+
+    #[test]
+    fn of_configuration_the_keys_are_kept() {
+        for (kind, expected) in
+            [("ConfigMap", "{a: null, b: null}"), ("Secret", "{a: null, b: null}"), ("Other", "{a: x, b: 1}")]
+        {
+            let yaml =
+                |data: &str| format!("kind: {kind}\nmetadata: {{name: a}}\ndata: {data}\nimmutable: true\n");
+            let node = read::objects(&yaml("{a: x, b: 1}")).unwrap().remove(0);
+            let mut document = Document::rendered("a.yaml", Content::Object(node));
+            forget(&mut document, &Shared::default());
+            assert_eq!(document.root(), Some(&read::objects(&yaml(expected)).unwrap()[0]), "{kind}");
+        }
     }
 }
