@@ -65,7 +65,7 @@ pub fn validate(
     let kustomizations = Kustomizations::new(listed.iter().map(AsRef::as_ref));
 
     let mut validated = Validated::default();
-    let mut worlds: Vec<(Vec<Diagnostic>, Vec<Looked>)> =
+    let mut worlds: Vec<(Vec<Diagnostic>, Vec<Vec<Looked>>)> =
         linters.iter().map(|_| Default::default()).collect();
     for (source, outcome) in sources.iter().zip(outcomes) {
         let (diagnostics, looked) = &mut worlds[source.world];
@@ -74,7 +74,7 @@ pub fn validate(
             Outcome::Looked { documents, .. } => match kustomizations.use_of(&source.name) {
                 Some(why) => why,
                 None => {
-                    looked.extend(documents);
+                    looked.push(documents);
                     continue;
                 }
             },

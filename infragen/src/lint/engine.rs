@@ -7,7 +7,7 @@
 use super::again::{self, ReadAgain};
 use super::conformance::Conformance;
 use super::findings::{Findings, Subject};
-use super::forget::forget;
+use super::forget::{Keep, forget};
 use super::grammar::group;
 use super::graph::Graph;
 use super::pod_security::Policies;
@@ -61,34 +61,36 @@ impl<'o> Linter<'o> {
         let documents = documents.into_iter().zip(0..).collect();
         each_given(documents, |(mut document, number)| {
             let found = judges.look_at(&document);
-            if !judges.keeps_whole(&document) {
+            // By what a definition says, others are looked at.
+            if !document.root().is_some_and(Definitions::is_one) {
                 let is_read = matches!(document.places, Places::Read { .. });
                 if let Some(first) = first.filter(|_| is_read) {
                     document.places = Places::LetGo(Unread { document: first.document + number, ..first });
                 }
-                forget(&mut document, &self.shared);
+                let keep = if judges.awaits_definition(&document) { Keep::All } else { Keep::Names };
+                forget(&mut document, keep, &self.shared);
             }
             Looked { document, found }
         })
     }
 
-    /// Looks at all documents together. What was found before there were any is told first.
+    /// Looks at all documents together, which come file by file. What was found before there were any is told first.
     ///
     /// Documents whose text was let go are read again where something is found.
     #[must_use]
     pub fn finish(
         mut self,
         mut found: Vec<Diagnostic>,
-        looked: impl IntoIterator<Item = Looked>,
+        looked: Vec<Vec<Looked>>,
         again: &ReadAgain<'_>,
     ) -> Report {
         drop(self.shared);
         found.append(&mut self.bundle.diagnostics);
-        for one in looked {
+        self.bundle.documents.reserve_exact(looked.iter().map(Vec::len).sum());
+        for one in looked.into_iter().flatten() {
             found.extend(one.found);
             self.bundle.documents.push(one.document);
         }
-        self.bundle.documents.shrink_to_fit();
         let judges = Judges::new(&self.bundle, self.options, &self.selected);
         look_at_all(&self.bundle, self.options, &judges, found, again)
     }
@@ -134,7 +136,11 @@ fn look_at_all(
     };
     found.extend(each(bundle.documents.len(), judges.selected, look).into_iter().flatten());
     waivers::apply(&graph, judges.selected, &mut found);
-    again::complete(&mut found, again, |document| judges.hold(document, &policies));
+    again::complete(&mut found, again, |document| {
+        let mut seen = judges.hold(document, &policies);
+        seen.append(&mut judges.hold_to_definition(document, &conformance));
+        seen
+    });
     for diagnostic in &mut found {
         if let Some(severity) = options.severities.get(diagnostic.rule) {
             diagnostic.severity = *severity;
@@ -201,14 +207,14 @@ impl<'r> Judges<'r> {
         }
     }
 
-    /// Whether a document is looked at whole once more, or others are by what it says.
-    fn keeps_whole(&self, document: &Document) -> bool {
-        let Content::Object(node) = &document.content else { return false };
-        let object = Object::new(document, self.facts, node);
-        Definitions::is_one(node) || self.conformance.awaits_definition(&object)
+    /// Whether an object is yet to be held to the definition of its kind, which may be anywhere among the documents.
+    fn awaits_definition(&self, document: &Document) -> bool {
+        document
+            .root()
+            .is_some_and(|root| self.conformance.awaits_definition(&Object::new(document, self.facts, root)))
     }
 
-    /// Holds an object to the definition of its kind, which may be anywhere among the documents.
+    /// Holds an object to the definition of its kind.
     fn hold_to_definition(&self, document: &Document, conformance: &Conformance<'_>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let Content::Object(node) = &document.content else { return found };

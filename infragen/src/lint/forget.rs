@@ -1,7 +1,8 @@
 //! What may be forgotten of a document once it was looked at by itself.
 //!
 //! Rules that look at several objects ask for names, labels, numbers and references, and so do the controls of Pod
-//! Security. None of that is long; what is long is most of what a large file holds.
+//! Security. None of that is long; what is long is most of what a large file holds. The definition of a kind may ask for
+//! anything: what it will be held to keeps all but its text.
 
 use super::sharing::Shared;
 use crate::bundle::{Content, Document, Places};
@@ -18,12 +19,25 @@ const ENTRIES: [&str; 3] = ["data", "binaryData", "stringData"];
 /// The object once more, as somebody applied it.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
-/// Forgets it, and the places with the text that they are in. What is left and stands in many documents, they share.
-pub(super) fn forget(document: &mut Document, shared: &Shared) {
+/// What is kept of an object.
+#[derive(Clone, Copy)]
+pub(super) enum Keep {
+    /// All that it says.
+    All,
+    /// What rules ask for that look at several objects.
+    Names,
+}
+
+/// Forgets the rest, and the places with the text that they are in. What is left and stands in many documents, they
+/// share.
+pub(super) fn forget(document: &mut Document, keep: Keep, shared: &Shared) {
     let keeps_places = !matches!(document.places, Places::LetGo(_));
     if let Content::Object(root) = &mut document.content {
         let mut kept = Kept { shared, keeps_places, fields: Vec::new(), items: Vec::new() };
-        *root = kept.root(root);
+        *root = match keep {
+            Keep::All => kept.whole(root),
+            Keep::Names => kept.root(root),
+        };
     }
 }
 
@@ -143,7 +157,7 @@ impl Kept<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shared, forget};
+    use super::{Keep, Shared, forget};
     use crate::bundle::{Content, Document};
     use crate::read;
 
@@ -157,7 +171,7 @@ mod tests {
         );
         let node = read::objects(&yaml).unwrap().remove(0);
         let mut document = Document::rendered("a.yaml", Content::Object(node));
-        forget(&mut document, &Shared::default());
+        forget(&mut document, Keep::Names, &Shared::default());
         let expected =
             format!("metadata: {{name: a, annotations: {{c: {long}}}}}\ndata: {{a: '', b: ['', short]}}\n");
         assert_eq!(document.root(), Some(&read::objects(&expected).unwrap()[0]));
@@ -172,7 +186,7 @@ mod tests {
                 |data: &str| format!("kind: {kind}\nmetadata: {{name: a}}\ndata: {data}\nimmutable: true\n");
             let node = read::objects(&yaml("{a: x, b: 1}")).unwrap().remove(0);
             let mut document = Document::rendered("a.yaml", Content::Object(node));
-            forget(&mut document, &Shared::default());
+            forget(&mut document, Keep::Names, &Shared::default());
             assert_eq!(document.root(), Some(&read::objects(&yaml(expected)).unwrap()[0]), "{kind}");
         }
     }

@@ -147,14 +147,14 @@ impl Part for Node {
 mod tests {
     use super::Shared;
     use crate::bundle::{Content, Document};
-    use crate::lint::forget::forget;
+    use crate::lint::forget::{Keep, forget};
     use crate::node::{List, Node, Value};
     use crate::read;
 
     fn kept(shared: &Shared, yaml: &str) -> Node {
         let node = read::objects(yaml).unwrap().remove(0);
         let mut document = Document::rendered("a.yaml", Content::Object(node));
-        forget(&mut document, shared);
+        forget(&mut document, Keep::Names, shared);
         document.root().unwrap().clone()
     }
 

@@ -51,7 +51,7 @@ fn look(mut bundle: Bundle, options: &Options) -> Vec<Diagnostic> {
     let documents = std::mem::take(&mut bundle.documents);
     let linter = Linter::new(bundle, options);
     let looked = linter.look_at(documents, None);
-    let one_by_one = linter.finish(Vec::new(), looked, &|_, _| false).diagnostics;
+    let one_by_one = linter.finish(Vec::new(), vec![looked], &|_, _| false).diagnostics;
     let told = |found: &[Diagnostic]| found.iter().map(|one| format!("{one:?}")).collect::<Vec<_>>();
     assert_eq!(told(&one_by_one), told(&whole), "a rule asks for what `lint/forget.rs` forgets");
     whole

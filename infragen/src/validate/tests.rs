@@ -186,7 +186,12 @@ fn telling(folder: &Path) -> [PathBuf; 2] {
                 kind: List\napiVersion: v1\nitems:\n- kind: Secret\n  apiVersion: v1\n  metadata: {name: t}\n  \
                 type: kubernetes.io/tls\n  data: {tls.crt: aGlkZGVu}\n- kind: Ingress\n  \
                 apiVersion: networking.k8s.io/v1\n  metadata: {name: i}\n  spec:\n    defaultBackend:\n      \
-                service: {name: none, port: {number: 80}}\n";
+                service: {name: none, port: {number: 80}}\n---\n\
+                apiVersion: example.com/v1\nkind: Till\nmetadata: {name: t}\nspec:\n  sise: 1\n---\n\
+                apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n\
+                metadata: {name: tills.example.com}\nspec:\n  group: example.com\n  scope: Cluster\n  \
+                names: {kind: Till, plural: tills}\n  versions:\n  - name: v1\n    served: true\n    storage: true\n    \
+                schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: {type: integer}}}}}}\n";
     let paths = [folder.join("a.yaml"), folder.join("é.yaml")];
     fs::write(&paths[0], format!("{pod}---\n# é\n{}", pod.replace("name: a", "name: z"))).unwrap();
     fs::write(&paths[1], list).unwrap();
@@ -206,7 +211,9 @@ fn what_is_found_in_the_end_has_place_line_and_fix_as_if_all_had_been_kept() {
     let whole = Bundle { documents: documents.collect(), ..Bundle::default() };
     let whole = lint(&whole, &Options::default()).diagnostics;
     assert!(whole.iter().any(|one| one.rule == "dangling-service-account" && one.excerpt.is_some()));
-    assert!(whole.iter().any(|one| one.rule == "privilege-escalation-allowed" && one.fix.is_some()));
+    for rule in ["privilege-escalation-allowed", "unknown-field"] {
+        assert!(whole.iter().any(|one| one.rule == rule && one.fix.is_some()), "{rule}");
+    }
     let found = validated(paths).reports.remove(0).diagnostics;
     assert_eq!(told(&found), told(&whole));
 }

@@ -20,7 +20,7 @@ pub(crate) fn look(bytes: &[u8]) {
         file.documents.iter().zip(0..).for_each(|(document, number)| show(number, document));
         true
     };
-    let one_by_one = linter.finish(Vec::new(), looked, &again);
+    let one_by_one = linter.finish(Vec::new(), vec![looked], &again);
     assert_eq!(told(&whole), told(&one_by_one), "it matters how the documents come");
     let lines = text.lines().count() + 1;
     for diagnostic in &whole.diagnostics {
