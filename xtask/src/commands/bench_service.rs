@@ -5,6 +5,7 @@ mod contestant;
 mod cost;
 mod kept;
 mod load;
+mod lone;
 mod scale;
 mod seeded;
 mod writes;
@@ -24,8 +25,10 @@ use crate::table::Table;
 ///
 /// Both answer the four old endpoints from the same database, one after the other, each under wrk with 1, 16 and 64
 /// connections, and once more with 1 while the processors are kept from sleeping: to wake one takes longer than the
-/// answer, and both wait for that alike. Memory is the greatest proportional set size of all processes; processor time is theirs and not
-/// PostgreSQL's. All of it shares this machine's processors, so look at the ratios.
+/// answer, and both wait for that alike. What a lone client could get at best is measured beside it: no report can be
+/// faster than an answer without a question and one question to the database. Memory is the greatest proportional set
+/// size of all processes; processor time is theirs and not PostgreSQL's. All of it shares this machine's processors, so
+/// look at the ratios.
 ///
 /// With `--scale`, how long one answer takes at each number of tokens; with `--writes`, what the roll-ups cost those
 /// who write tokens.
@@ -85,6 +88,10 @@ impl BenchService {
         }
         same(&answers)?;
         report(&service, &flask, &measured);
+        note(format_args!("asking PostgreSQL alone"));
+        for line in lone::Lone::measure(&postgres, self.seconds)?.told(&measured[0].1.rows) {
+            say(line);
+        }
 
         let mut embedded = Vec::new();
         for _ in 0..5 {
