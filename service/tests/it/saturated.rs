@@ -1,10 +1,11 @@
 //! More requests than connections.
 
 use std::thread;
+use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 
-use crate::harness::{Database, Program, TABLES};
+use crate::harness::{Database, Program, Proxy, TABLES};
 
 #[test]
 fn readiness_has_a_connection_of_its_own() {
@@ -35,4 +36,24 @@ fn readiness_has_a_connection_of_its_own() {
     database.wait_for_waiters(0);
     lock.batch_execute("ROLLBACK").unwrap();
     assert_eq!(program.get("/api/reports/daily_usage").status, 200);
+}
+
+/// One probe after the other would take a second, and those who wait for a connection are turned away sooner.
+#[test]
+fn all_who_ask_for_readiness_at_once_share_the_answer() {
+    let database = Database::new();
+    database.run(TABLES);
+    let proxy = Proxy::to(database.port);
+    let mut variables = database.variables();
+    variables.push(("DB_PORT", proxy.port.to_string()));
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &variables);
+    assert_eq!(program.get("/readiness_check").status, 200);
+    proxy.slow(Duration::from_millis(25));
+    let statuses: Vec<u16> = thread::scope(|scope| {
+        let clients: Vec<_> =
+            (0..20).map(|_| scope.spawn(|| program.get("/readiness_check").status)).collect();
+        clients.into_iter().map(|client| client.join().unwrap()).collect()
+    });
+    assert_eq!(statuses, [200; 20]);
 }

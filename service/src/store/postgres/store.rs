@@ -27,6 +27,7 @@ use crate::store::{Answer, Counting, Gauges, PrepareError, Report, Store, StoreE
 pub struct PostgresStore {
     servers: Arc<Servers>,
     reading: Arc<Reading>,
+    probes: Flights<()>,
     upkeep: Upkeep,
     bound: Duration,
 }
@@ -67,6 +68,7 @@ impl PostgresStore {
         PostgresStore {
             servers: Arc::new(Servers::new(postgres, settings)),
             reading: Arc::new(reading),
+            probes: Flights::new(),
             upkeep: Upkeep::new(mode, settings.analytics_reconcile_seconds),
             bound: settings.timeout(),
         }
@@ -167,11 +169,16 @@ impl Reading {
 #[async_trait]
 impl Store for PostgresStore {
     async fn probe(&self) -> Result<(), StoreError> {
-        let question = |connection: &mut PgConnection| {
-            let one = 1.into_sql::<Integer>();
-            tokens::table.select(one).limit(1).load::<i32>(connection).map(drop).map_err(StoreError::from)
+        let servers = Arc::clone(&self.servers);
+        let ask = |door: Door<()>| async move {
+            let question = move |connection: &mut PgConnection| {
+                door.close();
+                let one = 1.into_sql::<Integer>();
+                tokens::table.select(one).limit(1).load::<i32>(connection).map(drop).map_err(StoreError::from)
+            };
+            servers.primary.ask(Asking::Probe, question).await
         };
-        self.servers.primary.ask(Asking::Probe, question).await
+        self.probes.join(self.bound, ask).await
     }
 
     async fn answer(&self, report: Report) -> Result<Answer, StoreError> {

@@ -25,9 +25,10 @@ use crate::store::{Answer, Counting, Fold, Gauges, PrepareError, Report, Store, 
 
 /// The embedded database.
 pub struct SqliteStore {
-    pool: BoundedPool<SqliteConnection>,
+    pool: Arc<BoundedPool<SqliteConnection>>,
     /// The one connection on which versions are compared.
     watched: Arc<BoundedPool<SqliteConnection>>,
+    probes: Flights<()>,
     daily_usage: Arc<Fresh>,
     user_visits: Arc<Fresh>,
     reading: Arc<Reading>,
@@ -59,11 +60,12 @@ impl SqliteStore {
         let bounds = Bounds { connect: CONNECT, report: bound, upkeep: bound };
         let pool = |reports, probe| {
             let size = Size { reports, probe, upkeep: 0 };
-            BoundedPool::new(&file.to_string_lossy(), size, bounds, Box::new(Reader))
+            Arc::new(BoundedPool::new(&file.to_string_lossy(), size, bounds, Box::new(Reader)))
         };
         SqliteStore {
             pool: pool(settings.db_pool_size - 2, 1),
-            watched: Arc::new(pool(1, 0)),
+            watched: pool(1, 0),
+            probes: Flights::new(),
             daily_usage: Arc::new(Fresh::new()),
             user_visits: Arc::new(Fresh::new()),
             reading: Arc::new(Reading {
@@ -164,11 +166,16 @@ fn read(
 #[async_trait]
 impl Store for SqliteStore {
     async fn probe(&self) -> Result<(), StoreError> {
-        let question = |connection: &mut SqliteConnection| {
-            let one = 1.into_sql::<Integer>();
-            tokens::table.select(one).limit(1).load::<i32>(connection).map(drop).map_err(StoreError::from)
+        let pool = Arc::clone(&self.pool);
+        let ask = |door: Door<()>| async move {
+            let question = move |connection: &mut SqliteConnection| {
+                door.close();
+                let one = 1.into_sql::<Integer>();
+                tokens::table.select(one).limit(1).load::<i32>(connection).map(drop).map_err(StoreError::from)
+            };
+            pool.ask(Asking::Probe, question).await
         };
-        self.pool.ask(Asking::Probe, question).await
+        self.probes.join(self.bound, ask).await
     }
 
     async fn answer(&self, report: Report) -> Result<Answer, StoreError> {
