@@ -10,6 +10,7 @@
     reason = "a chore that ends where something is not as it should be"
 )]
 
+mod custom;
 mod judge;
 mod mutate;
 mod reasons;
@@ -42,7 +43,9 @@ fn main() -> ExitCode {
         (&format!("/api/v1/namespaces/{NAMESPACE}/serviceaccounts"), named("ServiceAccount", "default")),
         (&format!("/api/v1/namespaces/{NAMESPACE}/serviceaccounts"), named("ServiceAccount", "web")),
     ]);
-    let mut objects = Vec::new();
+    let (definition, mut objects) = custom::objects();
+    server.define(&definition, &objects[0], NAMESPACE);
+    objects.insert(0, definition);
     for folder in arguments {
         read(Path::new(&folder), &mut objects);
     }

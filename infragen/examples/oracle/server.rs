@@ -10,8 +10,10 @@ use std::sync::Mutex;
 
 use serde_json::{Value, json};
 
+use super::custom;
+
 /// Kinds that are asked about: the end of their path, and whether they live in a namespace.
-const KINDS: [(&str, &str, bool); 35] = [
+const KINDS: [(&str, &str, bool); 36] = [
     ("ClusterRole", "clusterroles", false),
     ("ClusterRoleBinding", "clusterrolebindings", false),
     ("ConfigMap", "configmaps", true),
@@ -20,6 +22,7 @@ const KINDS: [(&str, &str, bool); 35] = [
     ("DaemonSet", "daemonsets", true),
     ("Deployment", "deployments", true),
     ("EndpointSlice", "endpointslices", true),
+    ("Gadget", "gadgets", true),
     ("HorizontalPodAutoscaler", "horizontalpodautoscalers", true),
     ("Ingress", "ingresses", true),
     ("IngressClass", "ingressclasses", false),
@@ -103,11 +106,24 @@ impl Server {
         }
     }
 
+    /// Makes a definition, and waits until objects of its kind are taken.
+    pub(crate) fn define(&self, definition: &Value, object: &Value, namespace: &str) {
+        self.make(&[("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition.clone())]);
+        let path = Self::path(object, namespace).unwrap();
+        for _ in 0..300 {
+            if self.post(&format!("{path}?dryRun=All"), object).0 != 404 {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("the server serves no {path}");
+    }
+
     /// Why the server would not make the object, if so.
     pub(crate) fn refusal(&self, object: &Value, namespace: &str) -> Option<String> {
         let path = Self::path(object, namespace)?;
         let mut hash = DefaultHasher::new();
-        (&path, object.to_string()).hash(&mut hash);
+        (&path, object.to_string(), custom::asked(object)).hash(&mut hash);
         let hash = hash.finish();
         if let Some(known) = self.known.get(&hash) {
             return known.clone();

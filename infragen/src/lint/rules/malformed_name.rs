@@ -1,9 +1,9 @@
-use crate::lint::grammar::names::{FIELDS, NEVER_EMPTY};
-
 use crate::lint::findings::Findings;
-use crate::lint::grammar::Scene;
+use crate::lint::grammar::names::{FIELDS, NEVER_EMPTY};
+use crate::lint::grammar::{Name, Scene};
 use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
+use crate::node::Node;
 
 declare_rule! {
     /// Flags names within an object that their field does not take.
@@ -42,7 +42,7 @@ declare_rule! {
 }
 
 fn malformed_name(object: &Object<'_>, findings: &mut Findings<'_>) {
-    let Some(scene) = Scene::of(object) else { return };
+    let Some(scene) = Scene::of(object) else { return of_any_kind(object, findings) };
     for (fields, may_be_empty) in [(&FIELDS, true), (&NEVER_EMPTY, false)] {
         fields.each(&scene, |grammar, node, spot| {
             let Some(text) = node.as_text().filter(|text| !(may_be_empty && text.is_empty())) else { return };
@@ -52,6 +52,21 @@ fn malformed_name(object: &Object<'_>, findings: &mut Findings<'_>) {
                     .help(format!("it must be {}", grammar.asks()));
             }
         });
+    }
+}
+
+/// What the API server asks of every object, whoever has defined its kind.
+fn of_any_kind(object: &Object<'_>, findings: &mut Findings<'_>) {
+    let place = ["metadata", "finalizers"];
+    for (index, item) in object.at(&place).map_or(&[][..], Node::items).iter().enumerate() {
+        if let Some(text) = item.as_text().filter(|text| !Name::Qualified.takes(text)) {
+            findings
+                .report(
+                    object.path(&place).index(index),
+                    format!("`{text}` is no name that this field takes"),
+                )
+                .help(format!("it must be {}", Name::Qualified.asks()));
+        }
     }
 }
 
@@ -70,6 +85,8 @@ mod tests {
             ("{kind: Pod, spec: {containers: [{livenessProbe: {httpGet: {port: '8080'}}}]}}", true),
             ("{kind: Pod, spec: {serviceAccountName: Web}}", true),
             ("{kind: Ingress, spec: {rules: [{host: 'https://a.b'}]}}", true),
+            ("{apiVersion: example.com/v1, kind: Till, metadata: {finalizers: [example.com/a]}}", false),
+            ("{apiVersion: example.com/v1, kind: Till, metadata: {finalizers: ['']}}", true),
             ("{kind: Ingress, spec: {rules: [{host: '*.a.b'}], tls: [{hosts: [a.b]}]}}", false),
         ];
         for (yaml, expected) in cases {

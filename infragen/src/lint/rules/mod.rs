@@ -167,6 +167,7 @@ list! {
     malformed_scale_target::MALFORMED_SCALE_TARGET,
     malformed_schedule::MALFORMED_SCHEDULE,
     malformed_secret_reference::MALFORMED_SECRET_REFERENCE,
+    malformed_validation_rule::MALFORMED_VALIDATION_RULE,
     malformed_value::MALFORMED_VALUE,
     malformed_webhook::MALFORMED_WEBHOOK,
     memory_in_fractions::MEMORY_IN_FRACTIONS,

@@ -4,6 +4,7 @@ use crate::lint::rule::declare_rule;
 use crate::lint::view::Object;
 use crate::lint::view::misfit::show;
 use crate::node::{FieldPath, Node, Value};
+use crate::schema::custom::takes_default;
 
 declare_rule! {
     /// Flags schemas of custom kinds that do not say the type of each field, or say it where it cannot be told from a condition.
@@ -17,7 +18,8 @@ declare_rule! {
     /// ## Allowed values
     /// A `type` for each field and item, unless `x-kubernetes-int-or-string` or `x-kubernetes-preserve-unknown-fields` is `true`;
     /// `object` at the root; `items` for arrays; neither types nor defaults in `anyOf`, `allOf`, `oneOf` and `not`;
-    /// `x-kubernetes-list-type` in arrays alone; defaults of the field's type and within its bounds.
+    /// `x-kubernetes-list-type` in arrays alone, with keys of a `map` that its items have, and always; defaults that the
+    /// field takes.
     ///
     /// ## Examples
     /// ```yaml bad
@@ -43,8 +45,9 @@ declare_rule! {
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 const CONDITIONS: [&str; 3] = ["anyOf", "allOf", "oneOf"];
 /// What a condition cannot say.
-const FORBIDDEN: [&str; 10] = [
+const FORBIDDEN: [&str; 11] = [
     "type",
+    "additionalProperties",
     "default",
     "title",
     "description",
@@ -105,6 +108,19 @@ fn look_at(schema: &Node, path: &FieldPath, depth: usize, findings: &mut Finding
             "use `atomic`, `set` or `map`",
         );
     }
+    if list == Some("map") {
+        look_at_keys(schema, items, path, findings);
+    }
+    if is_true("x-kubernetes-embedded-resource")
+        && !is_true("x-kubernetes-preserve-unknown-fields")
+        && schema.get("properties").is_none_or(|properties| properties.fields().is_empty())
+    {
+        let help = "set `x-kubernetes-preserve-unknown-fields: true`, or name its `properties`";
+        findings.report(path.field("properties"), "the object within the object has no fields").help(help);
+    }
+    let mut report = |name: &str, message: &str, help: &str| {
+        findings.report(path.field(name), message).help(help);
+    };
     if let Some(default) = schema.get("default").filter(|default| !suits(default, schema, kind)) {
         report(
             "default",
@@ -115,13 +131,9 @@ fn look_at(schema: &Node, path: &FieldPath, depth: usize, findings: &mut Finding
     for (index, condition) in conditions(schema) {
         // Whoever takes a number or a text says so in this way.
         let is_said = either && index.0 == "anyOf" && is_int_or_string(schema);
-        let path = index.1.map_or_else(|| path.field(index.0), |at| path.field(index.0).index(at));
-        for name in
-            FORBIDDEN.iter().filter(|name| condition.get(name).is_some() && !(is_said && **name == "type"))
-        {
-            findings
-                .report(path.field(name), format!("a condition cannot say the field's `{name}`"))
-                .help("say it in the schema itself");
+        if !is_said {
+            let path = index.1.map_or_else(|| path.field(index.0), |at| path.field(index.0).index(at));
+            look_at_condition(condition, &path, depth + 1, findings);
         }
     }
     for field in schema.get("properties").map_or(&[][..], Node::fields) {
@@ -131,6 +143,58 @@ fn look_at(schema: &Node, path: &FieldPath, depth: usize, findings: &mut Finding
         if let Some(inner) = schema.get(name).filter(|inner| matches!(inner.value, Value::Mapping(_))) {
             look_at(inner, &path.field(name), depth + 1, findings);
         }
+    }
+}
+
+/// A condition, and those of the fields that it names.
+fn look_at_condition(condition: &Node, path: &FieldPath, depth: usize, findings: &mut Findings<'_>) {
+    if depth > DEEPEST {
+        return;
+    }
+    let is_said = |name: &&&str| condition.get(name).is_some_and(|said| said.value != Value::Null);
+    for name in FORBIDDEN.iter().filter(is_said) {
+        findings
+            .report(path.field(name), format!("a condition cannot say the field's `{name}`"))
+            .help("say it in the schema itself");
+    }
+    for field in condition.get("properties").map_or(&[][..], Node::fields) {
+        let path = path.field("properties").field(&field.name);
+        look_at_condition(&field.node, &path, depth + 1, findings);
+    }
+    if let Some(items) = condition.get("items") {
+        look_at_condition(items, &path.field("items"), depth + 1, findings);
+    }
+    for (index, inner) in conditions(condition) {
+        let path = index.1.map_or_else(|| path.field(index.0), |at| path.field(index.0).index(at));
+        look_at_condition(inner, &path, depth + 1, findings);
+    }
+}
+
+/// The keys by which the items of a list are told apart.
+fn look_at_keys(schema: &Node, items: Option<&Node>, path: &FieldPath, findings: &mut Findings<'_>) {
+    let keys = schema.get("x-kubernetes-list-map-keys").map_or(&[][..], Node::items);
+    let Some(items) = items else { return };
+    if items.text_at(&["type"]).is_some_and(|kind| kind != "object") {
+        findings
+            .report(path.fields(&["items", "type"]), "the items of a map are no objects")
+            .help("set `type: object`, or another `x-kubernetes-list-type`");
+    }
+    let required = items.get("required").map_or(&[][..], Node::items);
+    for (index, key) in keys.iter().enumerate() {
+        let name = key.as_text().unwrap_or_default();
+        let field = items.get("properties").and_then(|properties| properties.get(name));
+        let is_always_there = |field: &Node| {
+            let default = field.get("default").is_some_and(|default| default.value != Value::Null);
+            default || required.iter().any(|required| required.as_str() == Some(name))
+        };
+        let (message, help) = match field {
+            None => (format!("the items have no field `{name}`"), "name one of their `properties`"),
+            Some(field) if !is_always_there(field) => {
+                (format!("`{name}` may be missing from an item"), "make it `required`, or give it a default")
+            }
+            Some(_) => continue,
+        };
+        findings.report(path.field("x-kubernetes-list-map-keys").index(index), message).help(help);
     }
 }
 
@@ -145,7 +209,8 @@ fn conditions(schema: &Node) -> impl Iterator<Item = ((&'static str, Option<usiz
 
 fn is_int_or_string(schema: &Node) -> bool {
     let types = schema.get("anyOf").map_or(&[][..], Node::items).iter();
-    types.map(|one| one.text_at(&["type"])).eq([Some("integer"), Some("string")])
+    let alone = |one: &Node| one.text_at(&["type"]).filter(|_| one.fields().len() == 1).map(str::to_owned);
+    types.map(alone).eq([Some("integer".to_owned()), Some("string".to_owned())])
 }
 
 fn suits(default: &Node, schema: &Node, kind: &str) -> bool {
@@ -170,7 +235,7 @@ fn suits(default: &Node, schema: &Node, kind: &str) -> bool {
         "object" => matches!(default.value, Value::Mapping(_)),
         _ => true,
     };
-    is_inside && is_of_type
+    is_inside && is_of_type && takes_default(schema, default)
 }
 
 #[cfg(test)]
@@ -191,6 +256,32 @@ mod tests {
             ("type: integer, default: 1", false),
             ("type: string, oneOf: [{pattern: a}, {type: string}]", true),
             ("type: object, x-kubernetes-preserve-unknown-fields: false", true),
+            ("type: object, not: {properties: {a: {enum: [x]}}}", false),
+            ("type: object, not: {properties: {a: {enum: [x], type: string}}}", true),
+            ("type: object, anyOf: [{not: {additionalProperties: {enum: [x]}}}]", true),
+            ("type: string, enum: [a, b], default: c", true),
+            ("type: object, default: {b: 1}, properties: {b: {type: integer}}", false),
+            ("type: object, default: {b: 1, c: 1}, properties: {b: {type: integer}}", true),
+            ("type: object, x-kubernetes-embedded-resource: true", true),
+            (
+                "type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true",
+                false,
+            ),
+            (
+                "type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [b], items: {type: object, \
+                 required: [b], properties: {b: {type: string}}}",
+                false,
+            ),
+            (
+                "type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [b], items: {type: object, \
+                 properties: {b: {type: string}}}",
+                true,
+            ),
+            (
+                "type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [c], items: {type: object, \
+                 required: [c], properties: {b: {type: string}}}",
+                true,
+            ),
         ];
         for (field, expected) in cases {
             let yaml = format!(

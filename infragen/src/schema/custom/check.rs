@@ -18,6 +18,13 @@ use crate::node::{FieldPath, Node, Value};
 /// The fields that every object has, whatever its definition says.
 const COMMON: [&str; 3] = ["apiVersion", "kind", "metadata"];
 
+/// What the texts are that name an object.
+const OF_OBJECTS: &[(&[&str], &str)] = &[
+    (&["apiVersion"], format::GROUP_VERSION),
+    (&["kind"], format::KIND),
+    (&["metadata", "name"], format::OBJECT_NAME),
+];
+
 /// What is wrong with an object in the eyes of its definition.
 pub(super) fn object<'a>(
     definition: &'a Definition,
@@ -136,6 +143,13 @@ impl<'a> Walk<'a, '_> {
                     self.report(&path.field(name), Defect::Missing { name });
                 }
             }
+            for (way, format) in OF_OBJECTS {
+                if node.text_at(way).is_some_and(|text| !text.is_empty() && !format::is_of(format, text)) {
+                    let path = path.fields(way);
+                    let limit = Limit::Format((*format).to_owned());
+                    self.report(&path, Defect::OutsideLimit { limit, found: self.written(&path) });
+                }
+            }
         }
         for limit in own_limits(node, shape) {
             self.report(path, Defect::OutsideLimit { limit, found: self.written(path) });
@@ -156,6 +170,23 @@ impl<'a> Walk<'a, '_> {
             }
         }
     }
+}
+
+/// Whether a schema takes the default that it names: it keeps all limits, and nothing in it is unknown.
+#[must_use]
+pub fn takes_default(schema: &Node, default: &Node) -> bool {
+    let shape = Shape::read(schema, &FieldPath::root());
+    let mut filled = default.clone();
+    fill(&mut filled, &shape);
+    shape.is_embedded || is_known(&filled, &shape) && conforms(&filled, &shape)
+}
+
+fn is_known(node: &Node, shape: &Shape) -> bool {
+    let is_open = shape.keeps_unknown || shape.kind != Kind::Object;
+    node.fields().iter().all(|field| match shape.field(&field.name) {
+        Some(shape) => is_known(&field.node, shape),
+        None => is_open,
+    }) && shape.items.as_ref().is_none_or(|shape| node.items().iter().all(|item| is_known(item, shape)))
 }
 
 /// Whether a field is there; one that is null is not, even where null is allowed.

@@ -38,8 +38,8 @@ struct Compiled {
     parts: f64,
     /// How deep its loops stand in each other.
     loops: i32,
-    /// Whether it compares values that may be lists.
-    compares: bool,
+    /// What it compares: of both sides the names of the fields that they are, where they are fields.
+    compared: Vec<[Option<String>; 2]>,
 }
 
 /// What came of asking a rule.
@@ -88,8 +88,13 @@ impl Expression {
 
     /// Asks it about a value that is made of so many; nothing where it cannot be asked.
     ///
-    /// `has_sets` tells whether the value holds lists whose order does not count.
-    pub(super) fn ask(&self, this: &Cel, values: usize, has_sets: bool) -> Option<Verdict> {
+    /// Where the value holds lists whose order does not count, `may_be_set` tells which fields are such.
+    pub(super) fn ask(
+        &self,
+        this: &Cel,
+        values: usize,
+        may_be_set: Option<&dyn Fn(&str) -> bool>,
+    ) -> Option<Verdict> {
         let compiled = self.compiled.get_or_init(|| self.compile()).as_ref()?;
         #[expect(clippy::cast_precision_loss, reason = "it is a rough measure")]
         let steps = compiled.parts * (values as f64 + 1.0).powi(compiled.loops);
@@ -98,7 +103,7 @@ impl Expression {
         }
         match evaluate(&compiled.program, this) {
             Ok(Cel::Bool(true)) => Some(Verdict::Kept),
-            Ok(Cel::Bool(false)) if compiled.compares && has_sets => {
+            Ok(Cel::Bool(false)) if may_be_set.is_some_and(|may_be| compiled.compares_sets(may_be)) => {
                 self.pass_over("it compares lists, and in some of them the order does not count".to_owned())
             }
             Ok(Cel::Bool(false)) => Some(Verdict::Broken { message: self.message(this) }),
@@ -127,7 +132,7 @@ impl Expression {
         if size.levels > MOST_LEVELS {
             return Err(format!("it is nested more than {MOST_LEVELS} deep"));
         }
-        Ok(Compiled { parts: size.parts, loops: size.loops, compares: size.compares, program })
+        Ok(Compiled { parts: size.parts, loops: size.loops, compared: size.compared, program })
     }
 
     /// What the definition says about a value that breaks the rule.
@@ -146,13 +151,29 @@ impl Expression {
     }
 }
 
+impl Compiled {
+    /// Whether the order of a list may decide: of two sides, neither is known to be no such list.
+    fn compares_sets(&self, may_be_set: &dyn Fn(&str) -> bool) -> bool {
+        let may_be = |side: &Option<String>| side.as_deref().is_none_or(may_be_set);
+        self.compared.iter().any(|sides| sides.iter().all(may_be))
+    }
+}
+
+/// The name of the field that an expression reads, if it is one.
+fn field_name(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Select(select) if !select.test => Some(select.field.to_string()),
+        _ => None,
+    }
+}
+
 /// How large an expression is.
 #[derive(Default)]
 struct Size {
     parts: f64,
     loops: i32,
     levels: usize,
-    compares: bool,
+    compared: Vec<[Option<String>; 2]>,
 }
 
 impl Size {
@@ -165,7 +186,12 @@ impl Size {
             Expr::Call(call) => {
                 let is_literal = |each: &cel::IdedExpr| matches!(each.expr, Expr::Literal(_));
                 let compares = ["_==_", "_!=_", "@in"].contains(&call.func_name.as_str());
-                self.compares |= compares && !call.args.iter().any(is_literal);
+                if let [one, other] = call.args.as_slice()
+                    && compares
+                    && !call.args.iter().any(is_literal)
+                {
+                    self.compared.push([field_name(&one.expr), field_name(&other.expr)]);
+                }
                 let inner = call.target.iter().map(Box::as_ref).chain(&call.args);
                 inner.for_each(|each| self.add(&each.expr, depth, level));
             }
@@ -197,18 +223,32 @@ fn environment() -> Arc<Env> {
     Arc::clone(made)
 }
 
+/// Why an expression was not read.
+pub(super) enum Unread {
+    /// It is no CEL as far as it is known here; why.
+    Syntax(String),
+    /// It was not tried, or the reader failed.
+    Untried(String),
+}
+
 fn compile(source: &str) -> Result<Program, String> {
+    read(source).map_err(|unread| match unread {
+        Unread::Syntax(reason) | Unread::Untried(reason) => reason,
+    })
+}
+
+pub(super) fn read(source: &str) -> Result<Program, Unread> {
     if source.len() > LONGEST {
-        return Err(format!("it is longer than {LONGEST} bytes"));
+        return Err(Unread::Untried(format!("it is longer than {LONGEST} bytes")));
     }
     if brackets(source) > MOST_BRACKETS {
-        return Err(format!("its brackets are nested more than {MOST_BRACKETS} deep"));
+        return Err(Unread::Untried(format!("its brackets are nested more than {MOST_BRACKETS} deep")));
     }
     let compiled = catch_unwind(AssertUnwindSafe(|| environment().compile(source)));
     match compiled {
         Ok(Ok(program)) => Ok(program),
-        Ok(Err(error)) => Err(first_line(&error.to_string())),
-        Err(_) => Err("the reader of CEL failed on it".to_owned()),
+        Ok(Err(error)) => Err(Unread::Syntax(first_line(&error.to_string()))),
+        Err(_) => Err(Unread::Untried("the reader of CEL failed on it".to_owned())),
     }
 }
 

@@ -5,6 +5,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use crate::node::{Node, Value};
 use crate::schema::format::{is_base64, is_time};
 
+/// What the server asks of an object that stands in another, as if these were formats.
+pub(super) const KIND: &str = "kind";
+pub(super) const GROUP_VERSION: &str = "group/version";
+pub(super) const OBJECT_NAME: &str = "object name";
+
 /// Whether a number fits a format.
 #[expect(clippy::cast_precision_loss, reason = "it is about the size alone")]
 pub(super) fn fits(format: &str, node: &Node) -> bool {
@@ -38,9 +43,57 @@ pub(super) fn is_of(format: &str, text: &str) -> bool {
         "ip" => without_zeros(text).parse::<IpAddr>().is_ok(),
         "cidr" => is_cidr(&without_zeros(text)),
         "mac" => is_mac(text),
+        "hostname" => !text.is_ascii() || is_hostname(text),
+        // More is asked of both; what has nothing of it is none.
+        "uri" => !is_no_uri(text),
+        "email" => text.contains('@'),
+        KIND => is_kind(text),
+        GROUP_VERSION => text.matches('/').count() < 2,
+        OBJECT_NAME => !matches!(text, "." | "..") && !text.contains(['/', '%']),
         "uuid" => is_uuid(text),
         _ => true,
     }
+}
+
+/// Whether Go reads no URI of a request here: neither a scheme stands at the beginning nor a slash.
+///
+/// Source: `getScheme` and `parse` of Go's `net/url`.
+pub(super) fn is_no_uri(text: &str) -> bool {
+    let is_of_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    let rest = text.trim_start_matches(is_of_scheme);
+    let has_scheme = text.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.starts_with(':');
+    !(text.starts_with('/') || text == "*" || has_scheme)
+}
+
+/// The name of a host: one label, or several of which the last has letters alone.
+///
+/// Source: `HostnamePattern` of `k8s.io/kube-openapi/pkg/validation/strfmt`, as far as it is about ASCII.
+fn is_hostname(text: &str) -> bool {
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || "$+<=>^`|~".contains(c);
+    let labels: Vec<&str> = text.split('.').collect();
+    if text.len() > 255 || labels.iter().any(|label| label.len() > 63) {
+        return false;
+    }
+    if let [label] = labels[..] {
+        let rest = label.strip_prefix(is_sign).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
+        return rest.is_some_and(|rest| rest.chars().all(is_sign));
+    }
+    let (last, first) = labels.split_last().unwrap_or((&"", &[]));
+    let is_label = |label: &&str| {
+        label.starts_with(is_sign)
+            && label.ends_with(is_sign)
+            && label.chars().all(|c| is_sign(c) || c == '-')
+    };
+    first.iter().all(is_label) && last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic())
+}
+
+/// Whether a text may be the kind of an object that stands in another.
+fn is_kind(text: &str) -> bool {
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    text.len() <= 63
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !text.ends_with('-')
+        && text.chars().all(is_sign)
 }
 
 /// A length of time as Go writes it, such as `1h30m` or `-1.5s`, in nanoseconds.
@@ -153,6 +206,20 @@ mod tests {
             ("mac", "00:1b:44:11:3a", false),
             ("uuid", "1b4e28ba-2fa1-11d2-883f-0016d3cca427", true),
             ("uuid", "1b4e28ba", false),
+            ("hostname", "a.example.com", true),
+            ("hostname", "a-b", true),
+            ("hostname", "a-b-c", false),
+            ("hostname", "a-b-c.de", true),
+            ("hostname", "a.b", false),
+            ("hostname", "10.0.0.1", false),
+            ("hostname", "", false),
+            ("uri", "https://example.com/", true),
+            ("uri", "/a", true),
+            ("uri", "mailto:a", true),
+            ("uri", "a/b", false),
+            ("uri", "1a:b", false),
+            ("email", "a@example.com", true),
+            ("email", "a", false),
             ("date", "2026-01-31", true),
             ("date", "2026-13-31", false),
             ("date-time", "2026-01-31T10:00:00Z", true),

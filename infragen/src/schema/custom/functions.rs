@@ -20,7 +20,8 @@ pub(super) fn add(context: &mut Context<'_, '_>) {
     network::add(context);
     let _ = context.add_function("isQuantity", |text: Text| is_quantity(&text));
     let _ = context.add_function("sum", |This(list): This<List>| {
-        ints(&list, "sum").map(|list| list.iter().sum::<i64>())
+        let sum = ints(&list, "sum")?.into_iter().try_fold(0_i64, i64::checked_add);
+        sum.ok_or_else(|| unknown("sum"))
     });
     let _ = context.add_function("min", |This(list): This<List>| {
         ints(&list, "min")?.into_iter().min().ok_or_else(|| unknown("min"))
@@ -51,10 +52,10 @@ fn matches(This(text): This<Text>, source: Text) -> Result<bool, ExecutionError>
     Ok(pattern.is_match(&text))
 }
 
-/// The items of a list of small whole numbers, whose sum is one too.
+/// The items of a list of whole numbers.
 fn ints(list: &[Value], function: &str) -> Result<Vec<i64>, ExecutionError> {
     let int = |value: &Value| match value {
-        Value::Int(number) if i32::try_from(*number).is_ok() => Ok(*number),
+        Value::Int(number) => Ok(*number),
         _ => Err(unknown(function)),
     };
     list.iter().map(int).collect()

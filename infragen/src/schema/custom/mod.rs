@@ -15,9 +15,12 @@ mod pattern;
 mod rules;
 mod shape;
 mod value;
+mod written;
 
+pub use check::takes_default;
 pub use definition::{Definition, DefinitionError, Definitions, PassedOver};
 pub use limit::Limit;
+pub use written::{RuleFault, faults_of_rules};
 
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use cel::extractors::This;
 use cel::objects::Opaque;
 use cel::{Context, ExecutionError, Value};
 
-use super::format::is_cidr;
+use super::format::{is_cidr, is_no_uri};
 use super::functions::unknown;
 
 type Text = Arc<String>;
@@ -54,7 +54,7 @@ pub(super) fn add(context: &mut Context<'_, '_>) {
     let _ = context.add_function("isCIDR", |text: Text| network(&text).is_some());
     let _ = context.add_function("isURL", |text: Text| match url(&text) {
         Some(_) => Ok(true),
-        None if text.is_empty() => Ok(false),
+        None if is_no_uri(&text) => Ok(false),
         None => Err(unknown("isURL")),
     });
     // Of a text it is the address that is written there, of a network the one before the slash.

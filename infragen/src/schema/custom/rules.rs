@@ -5,7 +5,7 @@ use std::thread;
 use super::super::fault::Defect;
 use super::expression::Verdict;
 use super::shape::Shape;
-use super::value::{extent, seen};
+use super::value::{extent, holds_sets, seen};
 use crate::node::{FieldPath, Node, Value};
 
 /// How many times rules are asked about one object at most; the rest is left alone.
@@ -19,13 +19,17 @@ pub(super) fn broken<'a>(object: &Node, shape: &'a Shape) -> Vec<(FieldPath, Def
     if !shape.has_rules() {
         return Vec::new();
     }
+    on_a_large_stack(|| {
+        let mut walk = Walk { left: MOST_QUESTIONS, found: Vec::new() };
+        walk.value(object, shape, &FieldPath::root());
+        walk.found
+    })
+}
+
+/// Does what needs so much of it; nothing, where that cannot be had.
+pub(super) fn on_a_large_stack<R: Default + Send>(work: impl FnOnce() -> R + Send) -> R {
     thread::scope(|scope| {
-        let ask = || {
-            let mut walk = Walk { left: MOST_QUESTIONS, found: Vec::new() };
-            walk.value(object, shape, &FieldPath::root());
-            walk.found
-        };
-        let asked = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, ask);
+        let asked = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         asked.ok().and_then(|asked| asked.join().ok()).unwrap_or_default()
     })
 }
@@ -44,12 +48,14 @@ impl<'a> Walk<'a> {
             && let Some(this) = seen(node, shape, path.steps().is_empty())
         {
             let (values, has_sets) = extent(node, shape);
+            let may_be_set = |name: &str| holds_sets(shape, name);
+            let may_be_set: Option<&dyn Fn(&str) -> bool> = has_sets.then_some(&may_be_set);
             for rule in &shape.rules {
                 if self.left == 0 {
                     return;
                 }
                 self.left -= 1;
-                if let Some(Verdict::Broken { message }) = rule.ask(&this, values, has_sets) {
+                if let Some(Verdict::Broken { message }) = rule.ask(&this, values, may_be_set) {
                     let defect = Defect::RuleBroken { rule: rule.source(), message };
                     self.found.push((rule.field(path), defect));
                 }

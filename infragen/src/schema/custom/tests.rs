@@ -210,6 +210,8 @@ fn an_embedded_object_is_one() {
             ("{t: {apiVersion: v1, kind: Pod, metadata: {name: a}, any: 1}}", &[]),
             ("{t: {kind: Pod}}", &["spec.t.apiVersion missing"]),
             ("{t: {apiVersion: v1, kind: Pod, metadata: {nmae: a}}}", &["spec.t.metadata.nmae unknown"]),
+            ("{t: {apiVersion: a//b, kind: A b}}", &["spec.t.apiVersion Format", "spec.t.kind Format"]),
+            ("{t: {apiVersion: v1, kind: Pod, metadata: {name: a/b}}}", &["spec.t.metadata.name Format"]),
         ],
     );
 }
@@ -228,13 +230,24 @@ fn ruled(rule: &str) -> String {
          default: 1}}, b: {{type: integer}}, s: {{type: string}}, num: {{type: number}}, l: {{type: array, items: {{type: \
          string}}}}, set: {{type: array, x-kubernetes-list-type: set, items: {{type: string}}}}, m: {{type: object, \
          additionalProperties: {{type: string}}}}, x-y: {{type: string}}, in: {{type: string}}, d: {{type: string, format: \
-         duration}}, t: {{type: string, format: date-time}}, q: {{x-kubernetes-int-or-string: true}}}}}}"
+         duration}}, t: {{type: string, format: date-time}}, q: {{x-kubernetes-int-or-string: true}}, n: {{type: string, nullable: true}}, w: {{type: array, items: {{type: \
+         integer}}}}, o: {{type: array, items: {{type: object, properties: {{name: {{type: string}}}}}}}}}}}}"
     )
 }
 
 #[test]
 fn rules_are_asked_of_what_the_server_would_see() {
-    let cases: [(&str, &str, bool); 28] = [
+    let cases: [(&str, &str, bool); 34] = [
+        (
+            "self.l.all(one, self.o.exists(two, two.name == one))",
+            "{l: [a], o: [{name: b}], set: [a, b]}",
+            false,
+        ),
+        ("has(self.n)", "{n: null}", false),
+        ("!has(self.n) || self.n == ''", "{n: null}", true),
+        ("isURL(self.s)", "{s: a/b}", false),
+        ("self.w.sum() < 1000", "{w: [3000000000]}", false),
+        ("self.w.max() == 3000000000", "{w: [3000000000]}", true),
         ("[1, self.a].sum() == 2 && [1, 2].isSorted()", "{}", true),
         ("isIP(self.s)", "{s: '::ffff:10.0.0.1'}", false),
         ("self.a <= self.b", "{a: 1, b: 2}", true),

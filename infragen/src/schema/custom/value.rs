@@ -93,6 +93,8 @@ fn mapping(fields: &[Field], shape: &Shape, is_root: bool) -> Cel {
         let (key, value) = match name {
             "apiVersion" | "kind" if is_object => (escaped(name), field.node.as_str().map(text)),
             "metadata" if is_object => (escaped(name), Some(metadata(&field.node))),
+            // To CEL a field that is null is not there.
+            _ if shape.properties.contains_key(name) && field.node.value == Value::Null => continue,
             _ if shape.properties.contains_key(name) => {
                 (escaped(name), seen(&field.node, &shape.properties[name], false))
             }
@@ -121,12 +123,28 @@ fn text(text: &str) -> Cel {
 }
 
 /// The name by which a rule reaches a field: `x-kubernetes` is `x__dash__kubernetes`.
-fn escaped(name: &str) -> String {
+pub(super) fn escaped(name: &str) -> String {
     if KEPT.contains(&name) {
         return format!("__{name}__");
     }
     let underscores = name.replace("__", "__underscores__");
     underscores.replace('.', "__dot__").replace('-', "__dash__").replace('/', "__slash__")
+}
+
+/// Whether any field of this name may be, or hold, a list whose order does not count.
+pub(super) fn holds_sets(shape: &Shape, name: &str) -> bool {
+    let mut named = shape.properties.iter();
+    named.any(|(field, shape)| escaped(field) == name && is_or_holds_set(shape))
+        || shape.values.as_deref().is_some_and(is_or_holds_set)
+        || below(shape).any(|shape| holds_sets(shape, name))
+}
+
+fn is_or_holds_set(shape: &Shape) -> bool {
+    !matches!(shape.list, List::Atomic) || below(shape).any(is_or_holds_set)
+}
+
+fn below(shape: &Shape) -> impl Iterator<Item = &Shape> {
+    shape.properties.values().chain(shape.values.as_deref()).chain(shape.items.as_deref())
 }
 
 /// How many values a value is made of, and whether there are lists in it whose order does not count.
