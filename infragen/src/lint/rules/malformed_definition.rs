@@ -103,6 +103,13 @@ fn malformed_definition(object: &Object<'_>, findings: &mut Findings<'_>) {
                 );
             }
         }
+        for field in version.at(&["subresources", "status"]).map_or(&[][..], Node::fields) {
+            report(
+                path().fields(&["subresources", "status"]).field(&field.name),
+                format!("`status` has no field `{}`", field.name),
+                "write `status: {}`: its schema stands beside that of the spec",
+            );
+        }
         let scale = [("specReplicasPath", ".spec."), ("statusReplicasPath", ".status.")];
         for (field, start) in scale {
             let place = ["subresources", "scale", field];

@@ -58,6 +58,7 @@ const FORBIDDEN: [&str; 11] = [
     "x-kubernetes-list-type",
     "x-kubernetes-map-type",
 ];
+const KEYS: &str = "x-kubernetes-list-map-keys";
 /// Schemas that are nested deeper are not looked at.
 const DEEPEST: usize = 200;
 
@@ -108,10 +109,14 @@ fn look_at(schema: &Node, path: &FieldPath, depth: usize, findings: &mut Finding
             "use `atomic`, `set` or `map`",
         );
     }
-    if list == Some("map") {
-        look_at_keys(schema, items, path, findings);
+    look_at_keys(schema, list, items, path, findings);
+    let is_embedded = is_true("x-kubernetes-embedded-resource");
+    if is_embedded && kind.is_empty() {
+        findings
+            .report(path.field("type"), "the object within the object has no type")
+            .help("set `type: object`");
     }
-    if is_true("x-kubernetes-embedded-resource")
+    if is_embedded
         && !is_true("x-kubernetes-preserve-unknown-fields")
         && schema.get("properties").is_none_or(|properties| properties.fields().is_empty())
     {
@@ -171,9 +176,34 @@ fn look_at_condition(condition: &Node, path: &FieldPath, depth: usize, findings:
 }
 
 /// The keys by which the items of a list are told apart.
-fn look_at_keys(schema: &Node, items: Option<&Node>, path: &FieldPath, findings: &mut Findings<'_>) {
-    let keys = schema.get("x-kubernetes-list-map-keys").map_or(&[][..], Node::items);
+fn look_at_keys(
+    schema: &Node,
+    list: Option<&str>,
+    items: Option<&Node>,
+    path: &FieldPath,
+    findings: &mut Findings<'_>,
+) {
+    let keys = schema.get(KEYS).map_or(&[][..], Node::items);
+    if (list == Some("map")) == keys.is_empty() {
+        findings
+            .report(path.field(KEYS), "a list that is a map has keys, and no other has")
+            .help("set `x-kubernetes-list-type: map` and its keys, or neither");
+    }
     let Some(items) = items else { return };
+    if list == Some("set") && items.text_at(&["type"]) == Some("object") {
+        if items.text_at(&["x-kubernetes-map-type"]) != Some("atomic") {
+            findings
+                .report(
+                    path.fields(&["items", "x-kubernetes-map-type"]),
+                    "the items of a set are not kept whole",
+                )
+                .help("set `x-kubernetes-map-type: atomic`");
+        }
+        return;
+    }
+    if list != Some("map") {
+        return;
+    }
     if items.text_at(&["type"]).is_some_and(|kind| kind != "object") {
         findings
             .report(path.fields(&["items", "type"]), "the items of a map are no objects")
@@ -189,12 +219,15 @@ fn look_at_keys(schema: &Node, items: Option<&Node>, path: &FieldPath, findings:
         };
         let (message, help) = match field {
             None => (format!("the items have no field `{name}`"), "name one of their `properties`"),
+            Some(_) if keys[..index].iter().any(|earlier| earlier == key) => {
+                (format!("`{name}` stands here twice"), "remove one")
+            }
             Some(field) if !is_always_there(field) => {
                 (format!("`{name}` may be missing from an item"), "make it `required`, or give it a default")
             }
             Some(_) => continue,
         };
-        findings.report(path.field("x-kubernetes-list-map-keys").index(index), message).help(help);
+        findings.report(path.field(KEYS).index(index), message).help(help);
     }
 }
 
@@ -252,6 +285,13 @@ mod tests {
             ("x-kubernetes-int-or-string: true, anyOf: [{type: string}, {type: integer}]", true),
             ("type: array", true),
             ("type: array, items: {type: string}, x-kubernetes-list-type: set", false),
+            ("type: array, items: {type: object}, x-kubernetes-list-type: set", true),
+            (
+                "type: array, items: {type: object, x-kubernetes-map-type: atomic}, x-kubernetes-list-type: set",
+                false,
+            ),
+            ("type: array, items: {type: object}, x-kubernetes-list-type: map", true),
+            ("type: string, enum: [], default: a", false),
             ("type: integer, minimum: 1, default: 0", true),
             ("type: integer, default: 1", false),
             ("type: string, oneOf: [{pattern: a}, {type: string}]", true),

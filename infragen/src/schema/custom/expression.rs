@@ -86,18 +86,18 @@ impl Expression {
         Some(PassedOver { path: self.path.clone(), source: &self.source, reason })
     }
 
-    /// Asks it about a value that is made of so many; nothing where it cannot be asked.
+    /// Asks it about a value whose longest list or mapping is so long; nothing where it cannot be asked.
     ///
     /// Where the value holds lists whose order does not count, `may_be_set` tells which fields are such.
     pub(super) fn ask(
         &self,
         this: &Cel,
-        values: usize,
+        longest: usize,
         may_be_set: Option<&dyn Fn(&str) -> bool>,
     ) -> Option<Verdict> {
         let compiled = self.compiled.get_or_init(|| self.compile()).as_ref()?;
         #[expect(clippy::cast_precision_loss, reason = "it is a rough measure")]
-        let steps = compiled.parts * (values as f64 + 1.0).powi(compiled.loops);
+        let steps = compiled.parts * (longest as f64 + 1.0).powi(compiled.loops);
         if steps > MOST_STEPS {
             return self.pass_over(format!("it may take more than {MOST_STEPS:.0} steps on one object"));
         }

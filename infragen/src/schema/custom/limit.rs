@@ -47,7 +47,8 @@ impl Limit {
         let number = |name: &str| schema.get(name).and_then(as_f64);
         let count = |name: &str| u64::try_from(schema.get(name)?.as_i64()?).ok();
         let truth = |name: &str| schema.get(name).and_then(Node::as_bool) == Some(true);
-        let listed = schema.get("enum").map(|listed| Self::Enum(listed.items().to_vec()));
+        let listed = schema.get("enum").map(Node::items).filter(|listed| !listed.is_empty());
+        let listed = listed.map(|listed| Self::Enum(listed.to_vec()));
         [
             listed,
             number("minimum").map(|least| Self::Least(least, truth("exclusiveMinimum"))),

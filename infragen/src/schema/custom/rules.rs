@@ -47,7 +47,7 @@ impl<'a> Walk<'a> {
         if !shape.rules.is_empty()
             && let Some(this) = seen(node, shape, path.steps().is_empty())
         {
-            let (values, has_sets) = extent(node, shape);
+            let (longest, has_sets) = extent(node, shape);
             let may_be_set = |name: &str| holds_sets(shape, name);
             let may_be_set: Option<&dyn Fn(&str) -> bool> = has_sets.then_some(&may_be_set);
             for rule in &shape.rules {
@@ -55,7 +55,7 @@ impl<'a> Walk<'a> {
                     return;
                 }
                 self.left -= 1;
-                if let Some(Verdict::Broken { message }) = rule.ask(&this, values, may_be_set) {
+                if let Some(Verdict::Broken { message }) = rule.ask(&this, longest, may_be_set) {
                     let defect = Defect::RuleBroken { rule: rule.source(), message };
                     self.found.push((rule.field(path), defect));
                 }

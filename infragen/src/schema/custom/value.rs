@@ -147,16 +147,16 @@ fn below(shape: &Shape) -> impl Iterator<Item = &Shape> {
     shape.properties.values().chain(shape.values.as_deref()).chain(shape.items.as_deref())
 }
 
-/// How many values a value is made of, and whether there are lists in it whose order does not count.
+/// How long the longest list or mapping in a value is, and whether there are lists in it whose order does not count.
 pub(super) fn extent(node: &Node, shape: &Shape) -> (usize, bool) {
-    let mut values = 1;
+    let mut longest = node.fields().len().max(node.items().len());
     let mut has_sets = !matches!(shape.list, List::Atomic) && node.items().len() > 1;
     let fields = node.fields().iter().filter_map(|field| Some((&field.node, shape.field(&field.name)?)));
     let items = node.items().iter().filter_map(|item| Some((item, shape.items.as_deref()?)));
     for (node, shape) in fields.chain(items) {
-        let (more, sets) = extent(node, shape);
-        values += more;
+        let (inner, sets) = extent(node, shape);
+        longest = longest.max(inner);
         has_sets |= sets;
     }
-    (values, has_sets)
+    (longest, has_sets)
 }

@@ -114,7 +114,7 @@ fn faults_of<'r>(rule: &'r Node, place: Place<'r>) -> impl Iterator<Item = (&'st
     let missing = is_missing.then(|| "no rule stands here".to_owned());
     let wrong = (!is_missing).then(|| wrong(source, place, true)).flatten();
     let message = text("messageExpression").and_then(|source| wrong_message(source, place));
-    let reason = text("reason").filter(|reason| !REASONS.contains(reason));
+    let reason = rule.text_at(&["reason"]).filter(|reason| !REASONS.contains(reason));
     let reason = reason.map(|reason| format!("`{reason}` is not one of `{}`", REASONS.join("`, `")));
     let field = text("fieldPath").filter(|field| !leads_somewhere(place.schema, field));
     let field = field.map(|field| format!("`{field}` leads to no field of what the rule is for"));
@@ -306,6 +306,7 @@ mod tests {
             ("{rule: 'true', messageExpression: '5'}", "messageExpression", "a text"),
             ("{rule: 'true', messageExpression: self.b}", "messageExpression", "no field `b`"),
             ("{rule: 'true', reason: Wrong}", "reason", "`Wrong`"),
+            ("{rule: 'true', reason: ''}", "reason", "``"),
             ("{rule: 'true', fieldPath: .b}", "fieldPath", "`.b`"),
             ("{rule: 'true', fieldPath: '-'}", "fieldPath", "`-`"),
             ("{rule: 'true', optionalOldSelf: true}", "optionalOldSelf", "oldSelf"),
