@@ -9,7 +9,8 @@ use crate::run::{cargo, run};
 
 /// Changes valid objects field by field, and asks a real API server and infragen about each
 ///
-/// The objects are those of generated/prod, of infragen's own tests, and one of each kind with all that it can say.
+/// The objects are those of generated/prod, of infragen's own tests, one of each kind with all that it can say, and a
+/// kind of somebody's own with its definition.
 /// It tells how many changes the server refuses, how many of these infragen catches, and where they differ. It takes
 /// the test cluster beside the checkout, as `cargo xtask cluster` does. It fails when infragen calls an error what the
 /// server takes, or misses what docs/oracle.md does not list.
