@@ -112,8 +112,8 @@ fn faults_of<'r>(rule: &'r Node, place: Place<'r>) -> impl Iterator<Item = (&'st
     let source = text("rule").unwrap_or_default();
     let is_missing = source.trim().is_empty();
     let missing = is_missing.then(|| "no rule stands here".to_owned());
-    let wrong = (!is_missing).then(|| wrong(source, place, true)).flatten();
-    let message = text("messageExpression").and_then(|source| wrong_message(source, place));
+    let refused = (!is_missing).then(|| wrong(source, place, true)).flatten();
+    let message = text("messageExpression").and_then(|source| wrong(source, place, false));
     let reason = rule.text_at(&["reason"]).filter(|reason| !REASONS.contains(reason));
     let reason = reason.map(|reason| format!("`{reason}` is not one of `{}`", REASONS.join("`, `")));
     let field = text("fieldPath").filter(|field| !leads_somewhere(place.schema, field));
@@ -121,7 +121,7 @@ fn faults_of<'r>(rule: &'r Node, place: Place<'r>) -> impl Iterator<Item = (&'st
     let old = rule.get("optionalOldSelf").and_then(Node::as_bool).filter(|_| !source.contains("oldSelf"));
     let old = old.map(|_| "the rule does not use `oldSelf`".to_owned());
     [
-        ("rule", missing.or(wrong)),
+        ("rule", missing.or(refused)),
         ("messageExpression", message),
         ("reason", reason),
         ("fieldPath", field),
@@ -129,10 +129,6 @@ fn faults_of<'r>(rule: &'r Node, place: Place<'r>) -> impl Iterator<Item = (&'st
     ]
     .into_iter()
     .filter_map(|(field, message)| Some((field, message?)))
-}
-
-fn wrong_message(source: &str, place: Place<'_>) -> Option<String> {
-    wrong(source, place, false)
 }
 
 /// Why a rule is refused, or the expression of a message.
