@@ -128,7 +128,9 @@ impl Error {
             Error::Malformed(_) => Status::BadRequest,
             Error::Contradiction(_) => Status::UnprocessableEntity,
             Error::NotAcceptable => Status::NotAcceptable,
-            Error::Store(StoreError::Busy | StoreError::Unreachable(_)) => Status::ServiceUnavailable,
+            Error::Store(StoreError::Busy | StoreError::Locked | StoreError::Unreachable(_)) => {
+                Status::ServiceUnavailable
+            }
             Error::Store(StoreError::TimedOut) => Status::GatewayTimeout,
             Error::Store(_) | Error::Encoding(_) | Error::Page(_) | Error::Numbers(_) => {
                 Status::InternalServerError

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use diesel::result::{ConnectionError, Error as QueryError};
+use diesel::result::{ConnectionError, DatabaseErrorKind, Error as QueryError};
 use diesel_migrations::MigrationError;
 
 use crate::reports::CalendarError;
@@ -19,6 +19,9 @@ pub enum StoreError {
     /// No connection could be had.
     #[error("the database cannot be reached")]
     Unreachable(#[source] Arc<diesel::r2d2::PoolError>),
+    /// Another writes to the embedded database, and does not let go.
+    #[error("the database is locked by another")]
+    Locked,
     /// The database refused the question.
     #[error("the database refused the question")]
     Query(#[source] Arc<QueryError>),
@@ -41,7 +44,15 @@ pub enum StoreError {
 
 impl From<QueryError> for StoreError {
     fn from(error: QueryError) -> StoreError {
-        StoreError::Query(Arc::new(error))
+        match &error {
+            // SQLite's words, for which Diesel has no kind.
+            QueryError::DatabaseError(DatabaseErrorKind::Unknown, told)
+                if ["database is locked", "database table is locked"].contains(&told.message()) =>
+            {
+                StoreError::Locked
+            }
+            _ => StoreError::Query(Arc::new(error)),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::harness::{Answer, Program};
+use crate::harness::{Answer, Backend, Program};
 
 fn json(answer: &Answer) -> Value {
     assert_eq!(answer.status, 200);
@@ -60,4 +60,17 @@ fn a_file_that_is_no_database_is_told() {
     assert!(program.seen.iter().any(|line| line.contains("file is not a database")), "{:#?}", program.seen);
     assert_eq!(program.get("/readiness_check").body, "failed");
     assert_eq!(program.get("/health_check").status, 200);
+}
+
+/// A writer that does not let go makes reports wait for a second, and then they are to be asked again.
+#[test]
+fn a_file_that_another_locks_is_a_reason_to_come_back() {
+    let fixture = Backend::Sqlite.with("");
+    assert_eq!(fixture.program.get("/api/reports/daily_usage").status, 200);
+    let mut writer = fixture.writer();
+    writer("BEGIN EXCLUSIVE");
+    let answer = fixture.program.get("/api/reports/daily_usage");
+    assert_eq!((answer.status, answer.header("Retry-After")), (503, Some("1")), "{answer:?}");
+    writer("ROLLBACK");
+    assert_eq!(fixture.program.get("/api/reports/daily_usage").status, 200);
 }

@@ -24,8 +24,7 @@ fn everything_is_answered_in_time_and_recovers() {
     let database = Database::new();
     database.run(TABLES);
     let proxy = Proxy::to(database.port);
-    let mut variables = database.variables();
-    variables.push(("DB_PORT", proxy.port.to_string()));
+    let variables = database.variables_through(&proxy);
     let folder = tempfile::tempdir().unwrap();
     let program = Program::start(folder.path(), &variables);
     assert_eq!(program.get("/readiness_check").status, 200);

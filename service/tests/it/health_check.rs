@@ -25,8 +25,7 @@ fn is_well_whatever_the_database_does() {
 fn is_well_while_reports_wait() {
     let database = Database::new();
     let proxy = Proxy::to(database.port);
-    let mut variables = database.variables();
-    variables.push(("DB_PORT", proxy.port.to_string()));
+    let variables = database.variables_through(&proxy);
     let folder = tempfile::tempdir().unwrap();
     let program = Program::start(folder.path(), &variables);
     proxy.freeze(true);

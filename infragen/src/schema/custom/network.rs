@@ -190,3 +190,68 @@ fn is_link_local_multicast(address: &IpAddr) -> bool {
         IpAddr::V6(address) => address.segments()[0] & 0xff0f == 0xff02,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{definitions, faults, ruled};
+
+    /// The examples of the functions' documentation.
+    #[test]
+    fn addresses_networks_and_urls_are_known() {
+        let cases = [
+            ("ip('127.0.0.1').family() == 4", true),
+            ("ip('::1').family() == 6", true),
+            ("ip('0.0.0.0').isUnspecified()", true),
+            ("ip('127.0.0.1').isUnspecified()", false),
+            ("ip('::').isUnspecified()", true),
+            ("ip('::1').isUnspecified()", false),
+            ("ip('127.0.0.1').isLoopback()", true),
+            ("ip('192.168.0.1').isLoopback()", false),
+            ("ip('::1').isLoopback()", true),
+            ("ip('2001:db8::abcd').isLoopback()", false),
+            ("ip('224.0.0.1').isLinkLocalMulticast()", true),
+            ("ip('224.0.1.1').isLinkLocalMulticast()", false),
+            ("ip('ff02::1').isLinkLocalMulticast()", true),
+            ("ip('fd00::1').isLinkLocalMulticast()", false),
+            ("ip('169.254.169.254').isLinkLocalUnicast()", true),
+            ("ip('192.168.0.1').isLinkLocalUnicast()", false),
+            ("ip('fe80::1').isLinkLocalUnicast()", true),
+            ("ip('fd80::1').isLinkLocalUnicast()", false),
+            ("ip('192.168.0.1').isGlobalUnicast()", true),
+            ("ip('255.255.255.255').isGlobalUnicast()", false),
+            ("ip('2001:db8::abcd').isGlobalUnicast()", true),
+            ("ip('ff00::1').isGlobalUnicast()", false),
+            ("isIP(':::1')", false),
+            ("isCIDR('192.168.0.0/16')", true),
+            ("isCIDR('::1/129')", false),
+            ("isCIDR('::ffff:1.2.3.4/24')", false),
+            ("cidr('192.168.0.0/24').containsIP(ip('192.168.0.1'))", true),
+            ("cidr('192.168.0.0/24').containsIP(ip('192.168.1.1'))", false),
+            ("cidr('192.168.0.0/24').containsIP('192.168.0.1')", true),
+            ("cidr('192.168.0.0/24').containsIP('::1')", false),
+            ("cidr('192.168.0.0/16').containsCIDR(cidr('192.168.10.0/24'))", true),
+            ("cidr('192.168.1.0/24').containsCIDR('192.168.2.0/24')", false),
+            ("cidr('192.168.0.0/24').containsCIDR('192.168.0.0/16')", false),
+            ("cidr('192.168.0.1/24').ip() == ip('192.168.0.1')", true),
+            ("cidr('::1/128').ip().family() == 6", true),
+            ("cidr('192.168.0.1/24').masked() == cidr('192.168.0.0/24')", true),
+            ("cidr('192.168.0.1/24') == cidr('192.168.0.1/24').masked()", false),
+            ("cidr('0.0.0.0/0').containsIP('8.8.8.8')", true),
+            ("cidr('192.168.0.0/16').prefixLength() == 16", true),
+            ("cidr('::1/128').prefixLength() == 128", true),
+            ("url('https://example.com/').getScheme() == 'https'", true),
+            ("url('https://example.com/').getHost() == 'example.com'", true),
+            ("url('https://example.com/').getPort() == ''", true),
+            ("url('https://example.com/path?a=b').getEscapedPath() == '/path'", true),
+            ("url('https://example.com').getEscapedPath() == ''", true),
+            ("url('http://example.com?a=/b').getHostname() == 'example.com'", true),
+        ];
+        for (rule, is_kept) in cases {
+            let definitions = definitions(&ruled(rule));
+            let expected: &[&str] = if is_kept { &[] } else { &["spec broken"] };
+            assert_eq!(faults(&definitions, "v1", "spec: {}"), expected, "{rule}");
+            let passed_over = definitions.all()[0].passed_over().first().map(|rule| rule.reason.to_owned());
+            assert_eq!(passed_over, None, "{rule}");
+        }
+    }
+}

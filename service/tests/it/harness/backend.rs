@@ -7,7 +7,6 @@ use diesel::{Connection, SqliteConnection};
 use rocket::figment::Figment;
 use service::store::{self, SharedStore};
 use service_settings::{Settings, Variables};
-use tempfile::TempDir;
 
 use super::{Database, Program};
 
@@ -34,7 +33,6 @@ pub(crate) struct Fixture {
     pub(crate) program: Program,
     rows: Rows,
     variables: Vec<(&'static str, String)>,
-    _folder: TempDir,
 }
 
 enum Rows {
@@ -82,8 +80,10 @@ impl Backend {
         if !rows.is_empty() {
             kept.run(rows);
         }
-        let program = Program::start(folder.path(), &variables);
-        Fixture { program, rows: kept, variables, _folder: folder }
+        let mut program = Program::start(folder.path(), &variables);
+        // Whoever takes the program alone takes its files with it.
+        program.folder = Some(folder);
+        Fixture { program, rows: kept, variables }
     }
 
     /// A moment before Christ, as this database writes it.

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
+use tempfile::TempDir;
 
 use super::http::{Answer, exchange};
 
@@ -26,6 +27,8 @@ pub(crate) struct Program {
     lines: Mutex<Receiver<String>>,
     pub(crate) seen: Vec<String>,
     pub(crate) port: u16,
+    /// Where its files are, if nobody else keeps that for so long.
+    pub(crate) folder: Option<TempDir>,
 }
 
 /// The program with just these variables, not yet started.
@@ -70,7 +73,8 @@ impl Program {
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let (send, lines) = channel();
         thread::spawn(move || stdout.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
-        let mut program = Program { child, lines: Mutex::new(lines), seen: Vec::new(), port: 0 };
+        let mut program =
+            Program { child, lines: Mutex::new(lines), seen: Vec::new(), port: 0, folder: None };
         let listening = program.wait_for("\"listening\"");
         program.port = u16::try_from(listening["port"].as_u64().unwrap()).unwrap();
         program
