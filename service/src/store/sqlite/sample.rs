@@ -40,7 +40,7 @@ pub(super) struct Token {
 
 impl Sample {
     /// Eight weeks of visits that end at `now`: fewer at the week's end, and one in eight tokens never
-    /// used.
+    /// used. Everybody has some, though few come often.
     pub(super) fn up_to(now: OffsetDateTime) -> Sample {
         let mut dice = Dice(5153);
         let now = PrimitiveDateTime::new(now.date(), now.time());
@@ -56,6 +56,7 @@ impl Sample {
             })
             .collect();
         let mut tokens = Vec::new();
+        let mut first_visits = users.iter().map(|user| user.id);
         for day in (0..DAYS).rev().map(midnight) {
             let weekend = day.weekday().number_days_from_monday() >= 5;
             let mut moments: Vec<i64> = (0..(if weekend { 12 } else { 60 }) + dice.below(20))
@@ -65,7 +66,8 @@ impl Sample {
             for moment in moments {
                 let created = day + Duration::seconds(8 * 3600 + moment);
                 let used = created + Duration::seconds(20 + dice.below(900));
-                let user_id = 1 + dice.below(users.len() as i64).min(dice.below(users.len() as i64));
+                let drawn = 1 + dice.below(users.len() as i64).min(dice.below(users.len() as i64));
+                let user_id = first_visits.next().unwrap_or(drawn);
                 let token = format!("{:06x}", dice.below(0x100_0000));
                 let used_at = (dice.below(8) != 0 && used <= now).then(|| text(used));
                 if created <= now {
@@ -103,6 +105,15 @@ mod tests {
     fn is_always_the_same() {
         assert_eq!(Sample::up_to(NOW).tokens, Sample::up_to(NOW).tokens);
         assert_eq!(Sample::up_to(NOW).users, Sample::up_to(NOW).users);
+    }
+
+    #[test]
+    fn everybody_has_been_there_on_any_day() {
+        for day in 0..7 {
+            let sample = Sample::up_to(NOW + Duration::days(day));
+            let visited = |user: &User| sample.tokens.iter().any(|token| token.user_id == user.id);
+            assert!(sample.users.iter().all(visited), "{day} days later");
+        }
     }
 
     #[test]
