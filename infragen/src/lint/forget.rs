@@ -73,27 +73,30 @@ impl Kept<'_> {
 
     fn annotations(&mut self, node: &Node) -> Node {
         let Value::Mapping(fields) = &node.value else { return self.whole(node) };
-        let start = self.fields.len();
-        for field in fields.iter().filter(is_kept) {
-            let node = self.whole(&field.node);
-            let field = self.field(field, node);
-            self.fields.push(field);
-        }
-        let fields = self.shared.fields(&mut self.fields, start);
-        self.placed(node, Value::Mapping(fields))
+        let fields = self.shared_fields(fields.iter().filter(is_kept), |kept, node| kept.whole(node));
+        self.placed(node, fields)
     }
 
     /// The names alone of what a mapping holds.
     fn keys(&mut self, node: &Node) -> Node {
         let Value::Mapping(fields) = &node.value else { return self.node(node) };
+        let fields = self.shared_fields(fields, |kept, node| kept.placed(node, Value::Null));
+        self.placed(node, fields)
+    }
+
+    /// A mapping that others may have, too.
+    fn shared_fields<'n>(
+        &mut self,
+        fields: impl IntoIterator<Item = &'n Field>,
+        keep: impl Fn(&mut Self, &Node) -> Node,
+    ) -> Value {
         let start = self.fields.len();
         for field in fields {
-            let node = self.placed(&field.node, Value::Null);
+            let node = keep(self, &field.node);
             let field = self.field(field, node);
             self.fields.push(field);
         }
-        let fields = self.shared.fields(&mut self.fields, start);
-        self.placed(node, Value::Mapping(fields))
+        Value::Mapping(self.shared.fields(&mut self.fields, start))
     }
 
     /// A mapping of which nobody has the same: it holds the object's name, or what does.
@@ -128,15 +131,7 @@ impl Kept<'_> {
                 }
                 Value::Sequence(self.shared.items(&mut self.items, start))
             }
-            Value::Mapping(fields) => {
-                let start = self.fields.len();
-                for field in fields {
-                    let node = self.part(&field.node, longest);
-                    let field = self.field(field, node);
-                    self.fields.push(field);
-                }
-                Value::Mapping(self.shared.fields(&mut self.fields, start))
-            }
+            Value::Mapping(fields) => self.shared_fields(fields, |kept, node| kept.part(node, longest)),
             other => other.clone(),
         };
         self.placed(node, value)

@@ -24,9 +24,7 @@ fn everything_is_answered_in_time_and_recovers() {
     let database = Database::new();
     database.run(TABLES);
     let proxy = Proxy::to(database.port);
-    let variables = database.variables_through(&proxy);
-    let folder = tempfile::tempdir().unwrap();
-    let program = Program::start(folder.path(), &variables);
+    let program = Program::behind(&proxy, &database);
     assert_eq!(program.get("/readiness_check").status, 200);
     connect_all(&program, &database);
 

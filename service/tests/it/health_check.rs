@@ -25,9 +25,7 @@ fn is_well_whatever_the_database_does() {
 fn is_well_while_reports_wait() {
     let database = Database::new();
     let proxy = Proxy::to(database.port);
-    let variables = database.variables_through(&proxy);
-    let folder = tempfile::tempdir().unwrap();
-    let program = Program::start(folder.path(), &variables);
+    let program = Program::behind(&proxy, &database);
     proxy.freeze(true);
     std::thread::scope(|scope| {
         for _ in 0..40 {

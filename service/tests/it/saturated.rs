@@ -44,9 +44,7 @@ fn all_who_ask_for_readiness_at_once_share_the_answer() {
     let database = Database::new();
     database.run(TABLES);
     let proxy = Proxy::to(database.port);
-    let variables = database.variables_through(&proxy);
-    let folder = tempfile::tempdir().unwrap();
-    let program = Program::start(folder.path(), &variables);
+    let program = Program::behind(&proxy, &database);
     assert_eq!(program.get("/readiness_check").status, 200);
     proxy.slow(Duration::from_millis(25));
     let statuses: Vec<u16> = thread::scope(|scope| {

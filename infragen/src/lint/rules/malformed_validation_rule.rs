@@ -1,7 +1,7 @@
 use crate::lint::findings::Findings;
 use crate::lint::rule::declare_rule;
-use crate::lint::view::Object;
-use crate::node::{FieldPath, Node};
+use crate::lint::view::{Object, schemas};
+use crate::node::FieldPath;
 use crate::schema::custom::faults_of_rules;
 
 declare_rule! {
@@ -60,13 +60,7 @@ declare_rule! {
 }
 
 fn malformed_validation_rule(object: &Object<'_>, findings: &mut Findings<'_>) {
-    if object.api_version != "apiextensions.k8s.io/v1" {
-        return;
-    }
-    let place = ["schema", "openAPIV3Schema"];
-    for (index, version) in object.at(&["spec", "versions"]).map_or(&[][..], Node::items).iter().enumerate() {
-        let Some(schema) = version.at(&place) else { continue };
-        let path = object.path(&["spec", "versions"]).index(index).fields(&place);
+    for (path, schema) in schemas(object) {
         for fault in faults_of_rules(schema) {
             let path = fault.path.steps().iter().fold(path.clone(), FieldPath::step);
             findings.report(path, fault.message).help("mend the rule, or the schema that it is for");

@@ -1,8 +1,7 @@
 use crate::lint::findings::Findings;
-use crate::lint::quantity::Quantity;
 use crate::lint::rule::declare_rule;
-use crate::lint::view::Object;
 use crate::lint::view::misfit::show;
+use crate::lint::view::{Object, schemas};
 use crate::node::{FieldPath, Node, Value};
 use crate::schema::custom::takes_default;
 
@@ -63,18 +62,11 @@ const KEYS: &str = "x-kubernetes-list-map-keys";
 const DEEPEST: usize = 200;
 
 fn unstructural_schema(object: &Object<'_>, findings: &mut Findings<'_>) {
-    if object.api_version != "apiextensions.k8s.io/v1" {
-        return;
-    }
-    for (index, version) in object.at(&["spec", "versions"]).map_or(&[][..], Node::items).iter().enumerate() {
-        let place = ["schema", "openAPIV3Schema"];
-        let path = object.path(&["spec", "versions"]).index(index).fields(&place);
-        if let Some(schema) = version.at(&place).filter(|schema| schema.value != Value::Null) {
-            if !matches!(schema.text_at(&["type"]), None | Some("object")) {
-                findings.report(path.field("type"), "an object is no object").help("set `type: object`");
-            }
-            look_at(schema, &path, 0, findings);
+    for (path, schema) in schemas(object).filter(|(_, schema)| schema.value != Value::Null) {
+        if !matches!(schema.text_at(&["type"]), None | Some("object")) {
+            findings.report(path.field("type"), "an object is no object").help("set `type: object`");
         }
+        look_at(schema, &path, 0, findings);
     }
 }
 
@@ -91,19 +83,20 @@ fn look_at(schema: &Node, path: &FieldPath, depth: usize, findings: &mut Finding
         let help = format!("use one of `{}`", TYPES.join("`, `"));
         findings.report(path.field("type"), format!("`{kind}` is no type")).help(help);
     }
-    let mut report = |name: &str, message: &str, help: &str| {
+    let report = |findings: &mut Findings<'_>, name: &str, message: &str, help: &str| {
         findings.report(path.field(name), message).help(help);
     };
     let items = schema.get("items").filter(|items| matches!(items.value, Value::Mapping(_)));
     if kind == "array" && items.is_none() {
-        report("items", "the array does not say what its items are", "set `items` to a schema");
+        report(findings, "items", "the array does not say what its items are", "set `items` to a schema");
     }
     if schema.get("x-kubernetes-preserve-unknown-fields").and_then(Node::as_bool) == Some(false) {
-        report("x-kubernetes-preserve-unknown-fields", "it can be `true` alone", "remove it");
+        report(findings, "x-kubernetes-preserve-unknown-fields", "it can be `true` alone", "remove it");
     }
     let list = schema.text_at(&["x-kubernetes-list-type"]);
     if list.is_some_and(|list| kind != "array" || !matches!(list, "atomic" | "set" | "map")) {
         report(
+            findings,
             "x-kubernetes-list-type",
             "this is no array, or no way to keep one",
             "use `atomic`, `set` or `map`",
@@ -112,32 +105,28 @@ fn look_at(schema: &Node, path: &FieldPath, depth: usize, findings: &mut Finding
     look_at_keys(schema, list, items, path, findings);
     let is_embedded = is_true("x-kubernetes-embedded-resource");
     if is_embedded && kind.is_empty() {
-        findings
-            .report(path.field("type"), "the object within the object has no type")
-            .help("set `type: object`");
+        report(findings, "type", "the object within the object has no type", "set `type: object`");
     }
     if is_embedded
         && !is_true("x-kubernetes-preserve-unknown-fields")
         && schema.get("properties").is_none_or(|properties| properties.fields().is_empty())
     {
         let help = "set `x-kubernetes-preserve-unknown-fields: true`, or name its `properties`";
-        findings.report(path.field("properties"), "the object within the object has no fields").help(help);
+        report(findings, "properties", "the object within the object has no fields", help);
     }
-    let mut report = |name: &str, message: &str, help: &str| {
-        findings.report(path.field(name), message).help(help);
-    };
-    if let Some(default) = schema.get("default").filter(|default| !suits(default, schema, kind)) {
+    let default = schema.get("default").filter(|default| default.value != Value::Null);
+    if let Some(default) = default.filter(|default| !takes_default(schema, default)) {
         report(
+            findings,
             "default",
             &format!("{} does not fit its field", show(default)),
             "change it, or the field's type or bounds",
         );
     }
-    for (index, condition) in conditions(schema) {
+    for (name, path, condition) in conditions(schema, path) {
         // Whoever takes a number or a text says so in this way.
-        let is_said = either && index.0 == "anyOf" && is_int_or_string(schema);
+        let is_said = either && name == "anyOf" && is_int_or_string(schema);
         if !is_said {
-            let path = index.1.map_or_else(|| path.field(index.0), |at| path.field(index.0).index(at));
             look_at_condition(condition, &path, depth + 1, findings);
         }
     }
@@ -169,8 +158,7 @@ fn look_at_condition(condition: &Node, path: &FieldPath, depth: usize, findings:
     if let Some(items) = condition.get("items") {
         look_at_condition(items, &path.field("items"), depth + 1, findings);
     }
-    for (index, inner) in conditions(condition) {
-        let path = index.1.map_or_else(|| path.field(index.0), |at| path.field(index.0).index(at));
+    for (_, path, inner) in conditions(condition, path) {
         look_at_condition(inner, &path, depth + 1, findings);
     }
 }
@@ -231,44 +219,24 @@ fn look_at_keys(
     }
 }
 
-/// The conditions of a schema, by the field that they stand in, and their place there.
-fn conditions(schema: &Node) -> impl Iterator<Item = ((&'static str, Option<usize>), &Node)> {
+/// The conditions of a schema: the field that each stands in, and the way to it.
+fn conditions<'n>(
+    schema: &'n Node,
+    path: &FieldPath,
+) -> impl Iterator<Item = (&'static str, FieldPath, &'n Node)> {
     let lists = CONDITIONS.into_iter().flat_map(move |name| {
         let items = schema.get(name).map_or(&[][..], Node::items);
-        items.iter().enumerate().map(move |(index, item)| ((name, Some(index)), item))
+        items.iter().enumerate().map(move |(index, item)| (name, path.field(name).index(index), item))
     });
-    lists.chain(schema.get("not").map(|not| (("not", None), not)))
+    lists.chain(schema.get("not").map(|not| ("not", path.field("not"), not)))
 }
 
 fn is_int_or_string(schema: &Node) -> bool {
-    let types = schema.get("anyOf").map_or(&[][..], Node::items).iter();
-    let alone = |one: &Node| one.text_at(&["type"]).filter(|_| one.fields().len() == 1).map(str::to_owned);
-    types.map(alone).eq([Some("integer".to_owned()), Some("string".to_owned())])
-}
-
-fn suits(default: &Node, schema: &Node, kind: &str) -> bool {
-    if default.value == Value::Null {
-        return true;
+    fn alone(one: &Node) -> Option<&str> {
+        one.text_at(&["type"]).filter(|_| one.fields().len() == 1)
     }
-    let number = Quantity::of(default).filter(|_| default.as_str().is_none());
-    let bound = |name: &str| schema.get(name).and_then(Quantity::of);
-    let is_inside = number.is_none_or(|number| {
-        bound("minimum").is_none_or(|least| least <= number)
-            && bound("maximum").is_none_or(|most| number <= most)
-    });
-    let is_of_type = match kind {
-        "string" => default.as_str().is_some(),
-        "integer" => {
-            default.as_i64().is_some()
-                || matches!(default.value, Value::Float(number) if number.fract() == 0.0)
-        }
-        "number" => number.is_some(),
-        "boolean" => default.as_bool().is_some(),
-        "array" => matches!(default.value, Value::Sequence(_)),
-        "object" => matches!(default.value, Value::Mapping(_)),
-        _ => true,
-    };
-    is_inside && is_of_type && takes_default(schema, default)
+    let types = schema.get("anyOf").map_or(&[][..], Node::items);
+    types.iter().map(alone).eq([Some("integer"), Some("string")])
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod buildspec;
 mod container;
+mod definition;
 mod grant;
 pub(crate) mod misfit;
 mod object;
@@ -10,6 +11,7 @@ mod workload;
 pub use buildspec::{BatchBuild, Buildspec, Command};
 pub(crate) use container::PROBES_AND_HOOKS;
 pub use container::{Container, ContainerList};
+pub(in crate::lint) use definition::schemas;
 pub use grant::{Grant, grants};
 pub use misfit::Misfit;
 pub use object::Object;

@@ -16,7 +16,7 @@ use super::shape::{Kind, List, Shape};
 use crate::node::{FieldPath, Node, Value};
 
 /// The fields that every object has, whatever its definition says.
-const COMMON: [&str; 3] = ["apiVersion", "kind", "metadata"];
+pub(super) const COMMON: [&str; 3] = ["apiVersion", "kind", "metadata"];
 
 /// What the texts are that name an object.
 const OF_OBJECTS: &[(&[&str], &str)] = &[
@@ -178,7 +178,11 @@ pub fn takes_default(schema: &Node, default: &Node) -> bool {
     let shape = Shape::read(schema, &FieldPath::root());
     let mut filled = default.clone();
     fill(&mut filled, &shape);
-    shape.is_embedded || is_known(&filled, &shape) && conforms(&filled, &shape)
+    match shape.is_embedded {
+        // What may stand in it is asked of the object that it becomes.
+        true => wrong_type(&filled, shape.kind).is_none(),
+        false => is_known(&filled, &shape) && conforms(&filled, &shape),
+    }
 }
 
 fn is_known(node: &Node, shape: &Shape) -> bool {

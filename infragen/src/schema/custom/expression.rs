@@ -10,6 +10,8 @@ use super::definition::PassedOver;
 use super::functions;
 use crate::node::{FieldPath, Node};
 
+/// Where the rules of a schema stand.
+pub(super) const RULES: &str = "x-kubernetes-validations";
 /// No rule of a well-made definition is longer.
 const LONGEST: usize = 20_000;
 /// How deep brackets may stand in each other, and expressions in each other.
@@ -51,8 +53,8 @@ pub(super) enum Verdict {
 impl Expression {
     /// Those of a schema that stands at `path` in its definition.
     pub(super) fn all_of(schema: &Node, path: &FieldPath) -> Vec<Self> {
-        let rules = schema.get("x-kubernetes-validations").map_or(&[][..], Node::items).iter().enumerate();
-        let path = path.field("x-kubernetes-validations");
+        let rules = schema.get(RULES).map_or(&[][..], Node::items).iter().enumerate();
+        let path = path.field(RULES);
         let read = |(index, rule): (usize, &Node)| {
             let text = |name: &str| rule.text_at(&[name]).map(str::to_owned);
             Some(Self {

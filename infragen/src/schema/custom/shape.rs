@@ -113,25 +113,27 @@ impl Shape {
         self.properties.get(name).or(self.values.as_deref())
     }
 
+    /// What the values in it must be: of its fields and its items.
+    pub(super) fn below(&self) -> impl Iterator<Item = &Self> {
+        self.properties.values().chain(self.values.as_deref()).chain(self.items.as_deref())
+    }
+
     /// Whether there is any expression below.
     pub(super) fn has_rules(&self) -> bool {
-        let mut below = self.properties.values().chain(self.values.as_deref()).chain(self.items.as_deref());
-        !self.rules.is_empty() || below.any(Self::has_rules)
+        !self.rules.is_empty() || self.below().any(Self::has_rules)
     }
 
     /// All expressions below.
     pub(super) fn expressions<'s>(&'s self, found: &mut Vec<&'s Expression>) {
         found.extend(&self.rules);
-        let below = self.properties.values().chain(self.values.as_deref()).chain(self.items.as_deref());
-        below.for_each(|shape| shape.expressions(found));
+        self.below().for_each(|shape| shape.expressions(found));
     }
 
     /// All patterns below.
     pub(super) fn patterns<'s>(&'s self, found: &mut Vec<&'s Pattern>) {
         found.extend(&self.pattern);
-        let below = self.properties.values().chain(self.values.as_deref()).chain(self.items.as_deref());
         let joined = self.all_of.iter().chain(&self.any_of).chain(&self.one_of).chain(self.not.as_deref());
-        below.chain(joined).for_each(|shape| shape.patterns(found));
+        self.below().chain(joined).for_each(|shape| shape.patterns(found));
     }
 }
 

@@ -136,15 +136,11 @@ pub(super) fn holds_sets(shape: &Shape, name: &str) -> bool {
     let mut named = shape.properties.iter();
     named.any(|(field, shape)| escaped(field) == name && is_or_holds_set(shape))
         || shape.values.as_deref().is_some_and(is_or_holds_set)
-        || below(shape).any(|shape| holds_sets(shape, name))
+        || shape.below().any(|shape| holds_sets(shape, name))
 }
 
 fn is_or_holds_set(shape: &Shape) -> bool {
-    !matches!(shape.list, List::Atomic) || below(shape).any(is_or_holds_set)
-}
-
-fn below(shape: &Shape) -> impl Iterator<Item = &Shape> {
-    shape.properties.values().chain(shape.values.as_deref()).chain(shape.items.as_deref())
+    !matches!(shape.list, List::Atomic) || shape.below().any(is_or_holds_set)
 }
 
 /// How long the longest list or mapping in a value is, and whether there are lists in it whose order does not count.

@@ -2,18 +2,15 @@
 
 use cel::common::ast::{Expr, LiteralValue};
 
-use super::expression::{self, Unread};
+use super::check::COMMON;
+use super::expression::{self, RULES, Unread};
 use super::rules::on_a_large_stack;
 use super::value::escaped;
 use crate::node::{FieldPath, Node, Value};
 
-/// Where the rules of a schema stand.
-const RULES: &str = "x-kubernetes-validations";
 /// Why a rule may say that it is broken.
 const REASONS: [&str; 4] =
     ["FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired"];
-/// What every object has.
-const COMMON: [&str; 3] = ["apiVersion", "kind", "metadata"];
 /// Schemas that are nested deeper are not looked at.
 const DEEPEST: usize = 200;
 /// Words that mean something in a rule though it does not bind them: what it is about, types, and groups of functions.

@@ -80,9 +80,8 @@ impl Backend {
         if !rows.is_empty() {
             kept.run(rows);
         }
-        let mut program = Program::start(folder.path(), &variables);
         // Whoever takes the program alone takes its files with it.
-        program.folder = Some(folder);
+        let program = Program::start_in(folder, &variables);
         Fixture { program, rows: kept, variables }
     }
 

@@ -20,7 +20,6 @@ use service::store::SharedStore;
 
 use super::backend::store_with;
 use super::command;
-use super::proxy::Proxy;
 
 const PASSWORD: &str = "admin";
 
@@ -201,13 +200,6 @@ impl Database {
     /// The variables that lead the service there, as the server's master.
     pub(crate) fn variables(&self) -> Vec<(&'static str, String)> {
         self.variables_of("postgres", PASSWORD)
-    }
-
-    /// The variables that lead the service there through `proxy`.
-    pub(crate) fn variables_through(&self, proxy: &Proxy) -> Vec<(&'static str, String)> {
-        let mut variables = self.variables();
-        variables.push(("DB_PORT", proxy.port.to_string()));
-        variables
     }
 
     /// The variables that lead the service there, as `username`.

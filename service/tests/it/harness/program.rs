@@ -14,6 +14,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::http::{Answer, exchange};
+use super::{Database, Proxy};
 
 /// How long a deployment's readiness probe waits; an answer takes 1.3 s at most, on a machine that is idle.
 pub(crate) const PROBE_PATIENCE: Duration = Duration::from_secs(2);
@@ -28,7 +29,7 @@ pub(crate) struct Program {
     pub(crate) seen: Vec<String>,
     pub(crate) port: u16,
     /// Where its files are, if nobody else keeps that for so long.
-    pub(crate) folder: Option<TempDir>,
+    folder: Option<TempDir>,
 }
 
 /// The program with just these variables, not yet started.
@@ -53,6 +54,20 @@ impl Program {
     pub(crate) fn start(folder: &Path, variables: &[(&str, String)]) -> Program {
         let program = Path::new(env!("CARGO_BIN_EXE_coworking-analytics"));
         Program::start_of(program, None, folder, variables)
+    }
+
+    /// Starts it in a folder that lasts as long as the program.
+    pub(crate) fn start_in(folder: TempDir, variables: &[(&str, String)]) -> Program {
+        let mut program = Program::start(folder.path(), variables);
+        program.folder = Some(folder);
+        program
+    }
+
+    /// Starts it on a database that it reaches through `proxy`.
+    pub(crate) fn behind(proxy: &Proxy, database: &Database) -> Program {
+        let mut variables = database.variables();
+        variables.push(("DB_PORT", proxy.port.to_string()));
+        Program::start_in(tempfile::tempdir().unwrap(), &variables)
     }
 
     /// Starts a copy of it, as another user if there is one.
