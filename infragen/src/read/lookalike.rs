@@ -42,7 +42,7 @@ const ANSWERS: [&str; 4] = ["APIGroup", "APIGroupList", "APIResourceList", "APIV
 pub(super) fn is_lookalike(node: &Node) -> bool {
     let text = |name| node.text_at(&[name]).unwrap_or_default();
     let (api_version, kind) = (text("apiVersion"), text("kind"));
-    let is_patch = node.get("$patch").is_some();
+    let is_patch = node.get(DIRECTIVE).is_some();
     is_patch
         || match api_version.split_once('/') {
             // Kubernetes' own components keep their settings in `kubelet.config.k8s.io` and the like, kustomize too.
