@@ -24,8 +24,8 @@ use crate::table::Table;
 /// Measures the service: throughput, memory and start, beside Flask on the same PostgreSQL
 ///
 /// Both answer the four old endpoints from the same database, one after the other, each under wrk with 1, 16 and 64
-/// connections, and once more with 1 while the processors are kept from sleeping: to wake one takes longer than the
-/// answer, and both wait for that alike. What a lone client could get at best is measured beside it: no report can be
+/// connections, and once more with 1 while the processors are kept from sleeping: where they halt as soon as they have
+/// nothing to do, to wake one takes longer than the answer, and both wait for that. What a lone client could get at best is measured beside it: no report can be
 /// faster than an answer without a question and one question to the database. Memory is the greatest proportional set
 /// size of all processes; processor time is theirs and not PostgreSQL's. All of it shares this machine's processors, so
 /// look at the ratios.

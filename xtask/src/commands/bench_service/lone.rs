@@ -23,14 +23,16 @@ const REPORTS: &str = "/api/reports/";
 pub(super) struct Lone {
     asleep: f64,
     awake: f64,
+    /// How the processors were kept awake.
+    kept: String,
 }
 
 impl Lone {
     /// Asks for so many seconds, twice: the second time while the processors are kept awake.
     pub(super) fn measure(postgres: &Postgres, seconds: u32) -> anyhow::Result<Lone> {
         let asleep = questions(postgres, seconds)?;
-        let _awake = Awake::keep()?;
-        Ok(Lone { asleep, awake: questions(postgres, seconds)? })
+        let awake = Awake::keep()?;
+        Ok(Lone { asleep, awake: questions(postgres, seconds)?, kept: awake.to_string() })
     }
 
     /// Of each report of a lone client: the most that could be had of it, and which part of that was.
@@ -41,7 +43,11 @@ impl Lone {
                 rows.iter().filter(|row| row.connections == 1 && row.awake == awake).collect();
             let Some(health) = alone.iter().find(|row| row.endpoint == HEALTH) else { continue };
             let most = 1.0 / (1.0 / health.rate + 1.0 / questions);
-            let how = if awake { "processors awake" } else { "processors asleep" };
+            let how = if awake {
+                format!("processors awake ({})", self.kept)
+            } else {
+                "processors as the machine has them".to_owned()
+            };
             let mut line = format!(
                 "a lone client, {how}: PostgreSQL alone answers {questions:.0} questions a second, {HEALTH} is answered \
                  {:.0} times; one after the other is {most:.0} times",
@@ -98,7 +104,7 @@ mod tests {
             processor: 0.0,
         };
         let rows = [row("/health_check", 6000.0), row("/api/reports/daily_usage", 1500.0)];
-        let lines = Lone { asleep: 3000.0, awake: 1.0 }.told(&rows);
+        let lines = Lone { asleep: 3000.0, awake: 1.0, kept: String::new() }.told(&rows);
         assert_eq!(lines.len(), 1, "nobody was measured awake");
         assert!(lines[0].ends_with("is 2000 times, /api/reports/daily_usage: 1500 (75 %)"), "{}", lines[0]);
     }
