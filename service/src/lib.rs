@@ -11,6 +11,7 @@ pub mod dashboard;
 pub mod error;
 pub mod front;
 pub mod healthcheck;
+pub mod lanes;
 pub mod lifecycle;
 pub mod load;
 pub mod observe;

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use clap::Args;
 use service_settings::{AuthMode, DAILY_USAGE_PATH, Database, Settings};
-use tokio::runtime;
 
 use super::{Failure, settings};
 use crate::front::{Front, FrontError};
+use crate::lanes::Lanes;
 use crate::observe::Chain;
 use crate::store::{self, PrepareError, SharedStore};
 
@@ -25,13 +25,11 @@ impl Serve {
         let settings = settings()?;
         let database = settings.database()?;
         let store = store::open(&database, &settings);
-        // One thread: the way in has more of its own.
-        let runtime =
-            runtime::Builder::new_current_thread().thread_name("front-blocking").enable_all().build()?;
+        let lanes = Lanes::new()?;
         // Ignited first: from here on, SIGTERM is heard.
         let front = Front::new(&settings);
         let rocket = crate::rocket(&settings, Arc::clone(&store))?;
-        let rocket = runtime.block_on(rocket.ignite()).map_err(FrontError::from)?;
+        let rocket = lanes.prelude(rocket.ignite()).map_err(FrontError::from)?;
         introduce(&database, &settings);
         let upkeep = Arc::clone(&store);
         let is_embedded = matches!(database, Database::Sqlite { .. });
@@ -43,11 +41,9 @@ impl Serve {
                 }
             });
         }
-        runtime.spawn(async move { upkeep.keep_up().await });
-        let ended = runtime.block_on(front.serve(rocket));
-        // A thread that waits for a frozen database must not hold up the end.
-        runtime.shutdown_timeout(Duration::from_millis(500));
-        ended?;
+        lanes.begin(async move { upkeep.keep_up().await });
+        let served = front.serve(rocket, lanes.clone());
+        lanes.drive(served).map_err(FrontError::Threads)??;
         tracing::info!("stopped");
         Ok(())
     }

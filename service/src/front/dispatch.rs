@@ -22,7 +22,7 @@ use rocket::local::asynchronous::{Client, LocalRequest};
 use super::body::Answer;
 use super::limits::FORM_BYTES;
 use super::register::{Open, Phase};
-use crate::store;
+use crate::{lanes, store};
 
 /// Marks a request whose verb Rocket does not know, such as `FOO`: it goes where any refused verb goes.
 pub struct UnknownVerb(pub bool);
@@ -55,6 +55,7 @@ async fn answer(
     patience: Duration,
     request: Request<Incoming>,
 ) -> Result<Response<Answer>, Infallible> {
+    let _in_hand = lanes::in_hand();
     let (head, body) = request.into_parts();
     let method = head.method.as_str().parse::<Method>();
     let uri = match head.uri.path_and_query() {

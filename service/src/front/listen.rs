@@ -16,11 +16,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::sleep;
 
 use super::connection::{Connections, Entry};
-use super::lanes::Lanes;
 use super::limits::Limits;
 use super::refusal;
 use super::register::{Admission, Register};
 use super::traffic::Traffic;
+use crate::lanes::Lanes;
 
 /// Connections that the system keeps until they are accepted; it has a bound of its own.
 const BACKLOG: u32 = 4096;
@@ -77,14 +77,14 @@ impl Front {
         }
     }
 
-    /// Answers until Rocket is told to stop, and then until all that was asked is answered.
-    pub async fn serve(self, rocket: Rocket<Ignite>) -> Result<(), FrontError> {
+    /// Answers on `lanes`, of which the first does this, until Rocket is told to stop, and then until all that was asked
+    /// is answered.
+    pub async fn serve(self, rocket: Rocket<Ignite>, lanes: Lanes) -> Result<(), FrontError> {
         let listener = bind(self.port).map_err(|source| FrontError::Port { port: self.port, source })?;
         let port = listener.local_addr().map_or(self.port, |address| address.port());
         // It lives as long as the program, and so do the answers that borrow from it.
         let client: &'static Client = Box::leak(Box::new(Client::untracked(rocket).await?));
         tracing::info!(port, "listening");
-        let lanes = Lanes::open().map_err(FrontError::Threads)?;
         let register = Register::new(self.limits);
         let traffic = client.rocket().state::<Arc<Traffic>>().cloned().unwrap_or_default();
         let connections = Connections {

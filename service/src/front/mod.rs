@@ -8,7 +8,6 @@
 mod body;
 mod connection;
 mod dispatch;
-mod lanes;
 mod limits;
 mod listen;
 mod refusal;

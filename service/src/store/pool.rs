@@ -1,7 +1,7 @@
 //! A pool that never makes anybody wait for long.
 //!
 //! Diesel blocks, r2d2's own checks have no bound, and a frozen server answers nothing: each question
-//! therefore runs on a blocking thread, holds a permit until that thread is done, and is given up
+//! therefore is asked [`aside`], holds a permit until that thread is done, and is given up
 //! after a time. The permits are as many as the connections, so that a frozen database costs a few
 //! threads and never all of them.
 //!
@@ -15,11 +15,11 @@ use std::time::{Duration, Instant};
 
 use diesel::r2d2::{CustomizeConnection, Error, HandleError, Pool, R2D2Connection};
 use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::StoreError;
 use super::opening::Manager;
+use crate::lanes::{aside, elsewhere};
 
 /// How long a question waits for a free connection before it is turned away.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -44,13 +44,13 @@ const SILENCE: Duration = Duration::from_secs(10);
 pub(super) struct BoundedPool<C: R2D2Connection + 'static> {
     pool: Pool<Manager<C>>,
     opened: Arc<AtomicU64>,
-    reports: Lane,
-    probe: Lane,
-    upkeep: Lane,
+    reports: Share,
+    probe: Share,
+    upkeep: Share,
 }
 
 /// A number of permits, and how long the bearer of one may take.
-struct Lane {
+struct Share {
     permits: Arc<Semaphore>,
     bound: Duration,
 }
@@ -111,13 +111,14 @@ impl<C: R2D2Connection + 'static> BoundedPool<C> {
             .connection_customizer(Box::new(Counted { opened: Arc::clone(&opened), customizer }))
             .error_handler(Box::<Told>::default())
             .build_unchecked(Manager::new(url));
-        let lane = |permits: u32, bound| Lane { permits: Arc::new(Semaphore::new(permits as usize)), bound };
+        let share =
+            |permits: u32, bound| Share { permits: Arc::new(Semaphore::new(permits as usize)), bound };
         BoundedPool {
             pool,
             opened,
-            reports: lane(size.reports, bounds.report),
-            probe: lane(size.probe, PROBE),
-            upkeep: lane(size.upkeep, bounds.upkeep),
+            reports: share(size.reports, bounds.report),
+            probe: share(size.probe, PROBE),
+            upkeep: share(size.upkeep, bounds.upkeep),
         }
     }
 
@@ -130,17 +131,17 @@ impl<C: R2D2Connection + 'static> BoundedPool<C> {
         asking: Asking,
         mut question: impl FnMut(&mut C) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let lane = match asking {
+        let share = match asking {
             Asking::Report => &self.reports,
             Asking::Probe => &self.probe,
             Asking::Upkeep => &self.upkeep,
         };
-        let permit = match timeout(PATIENCE, lane.permits.clone().acquire_owned()).await {
+        let permit = match timeout(PATIENCE, share.permits.clone().acquire_owned()).await {
             Ok(Ok(permit)) => permit,
             Ok(Err(_)) | Err(_) => return Err(StoreError::Busy),
         };
-        let (pool, bound) = (self.pool.clone(), lane.bound);
-        let answer = spawn_blocking(move || {
+        let (pool, bound) = (self.pool.clone(), share.bound);
+        let ask = move || {
             // Dropped last: whoever gets the permit next finds the connection free.
             let _permit = permit;
             let start = Instant::now();
@@ -156,11 +157,17 @@ impl<C: R2D2Connection + 'static> BoundedPool<C> {
                     return answer;
                 }
             }
-        });
-        match timeout(lane.bound, answer).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(gone)) => {
-                tracing::error!(%gone, "a question was abandoned");
+        };
+        let answer = async {
+            match asking {
+                Asking::Report | Asking::Probe => aside(ask).await,
+                Asking::Upkeep => elsewhere(ask).await,
+            }
+        };
+        match timeout(share.bound, answer).await {
+            Ok(Some(answer)) => answer,
+            Ok(None) => {
+                tracing::error!("a question was abandoned");
                 Err(StoreError::Abandoned)
             }
             Err(_) => Err(StoreError::TimedOut),
