@@ -18,7 +18,7 @@ use crate::observe::Chain;
 use crate::{console, observe, store};
 
 /// Why a command ends otherwise than well.
-type Failure = Box<dyn Error>;
+type Failure = Box<dyn Error + Send + Sync>;
 
 /// Reports over the visits of a coworking space, by HTTP
 ///

@@ -24,29 +24,34 @@ impl Serve {
     pub(super) fn run(self) -> Result<(), Failure> {
         let settings = settings()?;
         let database = settings.database()?;
-        let store = store::open(&database, &settings);
-        let lanes = Lanes::new()?;
-        // Ignited first: from here on, SIGTERM is heard.
-        let front = Front::new(&settings);
-        let rocket = crate::rocket(&settings, Arc::clone(&store))?;
-        let rocket = lanes.prelude(rocket.ignite()).map_err(FrontError::from)?;
-        introduce(&database, &settings);
-        let upkeep = Arc::clone(&store);
-        let is_embedded = matches!(database, Database::Sqlite { .. });
-        // The embedded database is there at the first answer, if it can be made at all.
-        if settings.migrate_on_start.unwrap_or(is_embedded) && !(is_embedded && prepare(&store)) {
-            thread::spawn(move || {
-                while !prepare(&store) {
-                    thread::sleep(BETWEEN_ATTEMPTS);
-                }
-            });
-        }
-        lanes.begin(async move { upkeep.keep_up().await });
-        let served = front.serve(rocket, lanes.clone());
+        let lanes = Lanes::new().map_err(FrontError::Threads)?;
+        let served = serve(settings, database, lanes.clone());
         lanes.drive(served).map_err(FrontError::Threads)??;
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// Answers until SIGTERM; all that takes memory is begun on the lane that goes on with it.
+async fn serve(settings: Settings, database: Database, lanes: Lanes) -> Result<(), Failure> {
+    let store = store::open(&database, &settings);
+    // Ignited first: from here on, SIGTERM is heard.
+    let front = Front::new(&settings);
+    let rocket = crate::rocket(&settings, Arc::clone(&store))?;
+    let rocket = rocket.ignite().await.map_err(FrontError::from)?;
+    introduce(&database, &settings);
+    let upkeep = Arc::clone(&store);
+    let is_embedded = matches!(database, Database::Sqlite { .. });
+    // The embedded database is there at the first answer, if it can be made at all.
+    if settings.migrate_on_start.unwrap_or(is_embedded) && !(is_embedded && prepare(&store)) {
+        thread::spawn(move || {
+            while !prepare(&store) {
+                thread::sleep(BETWEEN_ATTEMPTS);
+            }
+        });
+    }
+    tokio::spawn(async move { upkeep.keep_up().await });
+    Ok(front.serve(rocket, lanes).await?)
 }
 
 /// Says which database it is, and where to look.

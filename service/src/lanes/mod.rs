@@ -48,16 +48,6 @@ impl Lanes {
         Ok(Lanes((0..thread::available_parallelism()?.get()).map(place).collect::<io::Result<_>>()?))
     }
 
-    /// Does `work` on the first lane, which this thread drives meanwhile.
-    pub fn prelude<T>(&self, work: impl Future<Output = T>) -> T {
-        self.0[0].lane.runtime.block_on(work)
-    }
-
-    /// Gives the first lane `work` to do.
-    pub fn begin(&self, work: impl Future<Output = ()> + Send + 'static) {
-        self.0[0].lane.runtime.spawn(work);
-    }
-
     /// Has all lanes driven until `work`, which the first does, is done. This thread, which made them, watches. It
     /// fails where no threads can be had, or where `work` panics.
     pub fn drive<T: Send + 'static>(self, work: impl Future<Output = T> + Send + 'static) -> io::Result<T> {
