@@ -1,8 +1,8 @@
 //! Coworking analytics: reports over visits, by HTTP.
 //!
 //! A request goes from `front` through `routes` (HTTP) to `store` (the databases), and comes back as a value of
-//! `reports`, as the `dashboard` shows it or as it is; `access` says who may ask, `lifecycle` starts and stops,
-//! `observe` tells what happens.
+//! `reports`, as the `dashboard` shows it or as it is; all of it on one of the `lanes`. `access` says who may ask,
+//! `lifecycle` starts and stops, `observe` tells what happens.
 
 pub mod access;
 pub mod commands;

@@ -3,10 +3,10 @@
 //! A runtime of several threads hands a request that waits for the database to whichever of them is woken, and wakes
 //! another to see whether there is more. Here it stays on its lane.
 //!
-//! What blocks, as Diesel does, is done [`aside`]: mostly on threads that are made for it. To reach one and to come
+//! What blocks, as Diesel does, is done aside: mostly on threads that are made for it. To reach one and to come
 //! back is two wake-ups, which cost a lone client a fifth of its answer. So if nobody else waits on a lane, and what
 //! blocked last was quick, its thread does it by itself, outside of the runtime. Should it take longer than thought,
-//! the main thread, which does nothing but [`watch`], has another thread drive the lane.
+//! the main thread, which does nothing but watch, has another thread drive the lane.
 
 mod aside;
 mod lane;
