@@ -13,7 +13,7 @@ use tokio::runtime::{Builder, Runtime};
 use super::aside::{self, Job, Told};
 use super::watch::Watch;
 
-/// What blocks for longer is done elsewhere the next time: there a wake-up matters little.
+/// After what blocked for longer, the next is done elsewhere: there a wake-up matters little.
 const QUICK: Duration = Duration::from_micros(500);
 
 thread_local! {

@@ -24,26 +24,36 @@ pub(super) enum Awake {
     },
     /// By a loop on each, at a priority that gives way at once: for want of root. It costs those who are measured
     /// something too.
-    Loops(Vec<Child>, io::Error),
+    Loops {
+        /// Running.
+        _loops: Loops,
+        /// Why Linux's own means are not to be had.
+        why: io::Error,
+    },
 }
+
+/// Processes that are killed when this is dropped.
+pub(super) struct Loops(Vec<Child>);
 
 impl Awake {
     /// From now on.
     pub(super) fn keep() -> anyhow::Result<Awake> {
         match limit() {
             Ok(limit) => Ok(Awake::Latency { _limit: limit }),
-            Err(why) => Awake::with_loops(why),
+            Err(why) => Ok(Awake::Loops { _loops: Loops::start()?, why }),
         }
     }
+}
 
-    fn with_loops(why: io::Error) -> anyhow::Result<Awake> {
-        let mut loops = Vec::new();
+impl Loops {
+    fn start() -> anyhow::Result<Loops> {
+        let mut loops = Loops(Vec::new());
         for _ in 0..thread::available_parallelism()?.get() {
             let mut spin = command("chrt");
             spin.args(["--idle", "0", "sh", "-c", "while :; do :; done"]);
-            loops.push(spin.stdin(Stdio::null()).spawn()?);
+            loops.0.push(spin.stdin(Stdio::null()).spawn()?);
         }
-        Ok(Awake::Loops(loops, why))
+        Ok(loops)
     }
 }
 
@@ -57,7 +67,7 @@ impl fmt::Display for Awake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Awake::Latency { .. } => write!(f, "0 in {LATENCY}, for both alike"),
-            Awake::Loops(_, why) => {
+            Awake::Loops { why, .. } => {
                 write!(
                     f,
                     "a loop on each at the lowest priority, which takes something from both: {LATENCY} cannot be had ({why}); \
@@ -68,13 +78,28 @@ impl fmt::Display for Awake {
     }
 }
 
-impl Drop for Awake {
+impl Drop for Loops {
     fn drop(&mut self) {
-        let Awake::Loops(loops, _) = self else { return };
-        for child in loops {
+        for child in &mut self.0 {
             // It may be gone already.
             let _ = child.kill();
             let _ = child.wait();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Loops;
+
+    #[test]
+    fn loops_end_with_what_wanted_them() {
+        let loops = Loops::start().unwrap();
+        let processes: Vec<String> = loops.0.iter().map(|child| format!("/proc/{}", child.id())).collect();
+        assert!(!processes.is_empty() && processes.iter().all(|process| Path::new(process).exists()));
+        drop(loops);
+        assert!(!processes.iter().any(|process| Path::new(process).exists()));
     }
 }
