@@ -24,15 +24,10 @@ pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + '
             let _ = tell.send(done);
         })
     });
-    let lane = Lane::here();
-    let refused = match &lane {
-        Some(lane) => lane.lay(job),
-        None => Some(job),
-    };
-    if let Some(job) = refused {
-        start(job, lane.as_ref().map(|lane| &lane.pace));
+    match Lane::here() {
+        Some(lane) => lane.take_on(job),
+        None => start(job, None),
     }
-    drop(lane);
     done.await.ok()
 }
 

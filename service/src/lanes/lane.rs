@@ -24,6 +24,8 @@ thread_local! {
 pub(super) struct Lane {
     pub(super) runtime: Runtime,
     pub(super) watch: Arc<Watch>,
+    /// Connections that are open there.
+    pub(super) open: Arc<AtomicUsize>,
     /// Requests that are being answered.
     in_hand: Arc<AtomicUsize>,
     pub(super) pace: Arc<Pace>,
@@ -60,6 +62,15 @@ struct Desk {
     call: Option<Waker>,
 }
 
+impl Desk {
+    /// Calls the thread, unless it comes for the first time anyway.
+    fn call(&self) {
+        if let Some(call) = &self.call {
+            call.wake_by_ref();
+        }
+    }
+}
+
 /// Why the thread leaves the runtime.
 enum Leaving {
     For(Job),
@@ -93,6 +104,7 @@ impl Lane {
         Ok(Lane {
             runtime: Builder::new_current_thread().thread_name("aside").enable_all().build()?,
             watch,
+            open: Arc::default(),
             in_hand: Arc::default(),
             pace: Arc::default(),
             turn: AtomicU64::new(0),
@@ -132,17 +144,16 @@ impl Lane {
         LANE.set(None);
     }
 
-    /// Lays a job down for the thread to do by itself; gives it back if it had better be done elsewhere.
-    pub(super) fn lay(&self, job: Job) -> Option<Job> {
+    /// Has `job` done by its thread itself, or elsewhere if that is better for others.
+    pub(super) fn take_on(&self, job: Job) {
         let mut desk = self.desk();
-        if desk.job.is_some() || !self.is_alone() || !self.pace.is_quick() {
-            return Some(job);
+        if desk.job.is_none() && self.is_alone() && self.pace.is_quick() {
+            desk.job = Some(job);
+            desk.call();
+        } else {
+            drop(desk);
+            aside::start(job, Some(&self.pace));
         }
-        desk.job = Some(job);
-        if let Some(call) = &desk.call {
-            call.wake_by_ref();
-        }
-        None
     }
 
     /// How often its thread left and came back; whether it is away now.
@@ -160,9 +171,7 @@ impl Lane {
     pub(super) fn end(&self) {
         let mut desk = self.desk();
         desk.ended = true;
-        if let Some(call) = &desk.call {
-            call.wake_by_ref();
-        }
+        desk.call();
     }
 
     fn leave(&self) -> u64 {

@@ -14,7 +14,7 @@ mod watch;
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
@@ -31,27 +31,20 @@ const MERCY: Duration = Duration::from_millis(500);
 
 /// All lanes.
 #[derive(Clone)]
-pub struct Lanes(Arc<[Place]>);
-
-#[derive(Clone)]
-struct Place {
-    lane: Arc<Lane>,
-    /// Connections that are open there.
-    open: Arc<AtomicUsize>,
-}
+pub struct Lanes(Arc<[Arc<Lane>]>);
 
 impl Lanes {
     /// One for each processor that this process may use. Nobody drives them yet.
     pub fn new() -> io::Result<Lanes> {
         let watch = Arc::new(Watch::by_this_thread());
-        let place = |_| Ok(Place { lane: Arc::new(Lane::new(Arc::clone(&watch))?), open: Arc::default() });
-        Ok(Lanes((0..thread::available_parallelism()?.get()).map(place).collect::<io::Result<_>>()?))
+        let lane = |_| Lane::new(Arc::clone(&watch)).map(Arc::new);
+        Ok(Lanes((0..thread::available_parallelism()?.get()).map(lane).collect::<io::Result<_>>()?))
     }
 
     /// Has all lanes driven until `work`, which the first does, is done. This thread, which made them, watches. It
     /// fails where no threads can be had, or where `work` panics.
     pub fn drive<T: Send + 'static>(self, work: impl Future<Output = T> + Send + 'static) -> io::Result<T> {
-        let lanes: Vec<_> = self.0.iter().map(|place| Arc::clone(&place.lane)).collect();
+        let lanes = self.0.to_vec();
         drop(self);
         let (tell, done) = channel();
         let stir = lanes[0].watch.stir_in_the_end();
@@ -79,11 +72,11 @@ impl Lanes {
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let fewest = self.0.iter().enumerate().min_by_key(|(_, place)| place.open.load(Ordering::Relaxed));
-        let Some((number, place)) = fewest else { return };
-        let open = Counted::new(&place.open);
+        let fewest = self.0.iter().enumerate().min_by_key(|(_, lane)| lane.open.load(Ordering::Relaxed));
+        let Some((number, lane)) = fewest else { return };
+        let open = Counted::new(&lane.open);
         if number == 0 {
-            place.lane.runtime.spawn(async move {
+            lane.runtime.spawn(async move {
                 let _open = open;
                 serve(stream).await;
             });
@@ -91,7 +84,7 @@ impl Lanes {
         }
         // The socket is told to the lane's own runtime.
         let Ok(stream) = stream.into_std() else { return };
-        place.lane.runtime.spawn(async move {
+        lane.runtime.spawn(async move {
             let _open = open;
             if let Ok(stream) = TcpStream::from_std(stream) {
                 serve(stream).await;

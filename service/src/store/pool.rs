@@ -1,7 +1,7 @@
 //! A pool that never makes anybody wait for long.
 //!
 //! Diesel blocks, r2d2's own checks have no bound, and a frozen server answers nothing: each question
-//! therefore is asked [`aside`], holds a permit until that thread is done, and is given up
+//! therefore is asked [`aside`], holds a permit until it is answered there, and is given up
 //! after a time. The permits are as many as the connections, so that a frozen database costs a few
 //! threads and never all of them.
 //!

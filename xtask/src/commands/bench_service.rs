@@ -25,10 +25,10 @@ use crate::table::Table;
 ///
 /// Both answer the four old endpoints from the same database, one after the other, each under wrk with 1, 16 and 64
 /// connections, and once more with 1 while the processors are kept from sleeping: where they halt as soon as they have
-/// nothing to do, to wake one takes longer than the answer, and both wait for that. What a lone client could get at best is measured beside it: no report can be
-/// faster than an answer without a question and one question to the database. Memory is the greatest proportional set
-/// size of all processes; processor time is theirs and not PostgreSQL's. All of it shares this machine's processors, so
-/// look at the ratios.
+/// nothing to do, to wake one takes longer than the answer, and both wait for that. What a lone client could get at
+/// best is measured beside it: no report can be faster than an answer without a question and one question to the
+/// database. Memory is the greatest proportional set size of all processes; processor time is theirs and not
+/// PostgreSQL's. All of it shares this machine's processors, so look at the ratios.
 ///
 /// With `--scale`, how long one answer takes at each number of tokens; with `--writes`, what the roll-ups cost those
 /// who write tokens.
